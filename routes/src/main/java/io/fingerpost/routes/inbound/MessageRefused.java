@@ -1,0 +1,68 @@
+package io.fingerpost.routes.inbound;
+
+/**
+ * A message that cannot be accepted as it stands: the sender's to mend, never retried. It says
+ * what, where and what to do, and carries no value from the message, so it is safe in a log, a
+ * reply and a file.
+ */
+public final class MessageRefused extends RuntimeException {
+
+  /** The stable codes of refusals; documented in {@code docs/connecting-a-sender.md}. */
+  public enum Code {
+    MESSAGE_MALFORMED,
+    MESSAGE_TOO_LARGE,
+    CHARSET_UNSUPPORTED,
+    SENDER_UNKNOWN,
+    SENDER_MISMATCH,
+    VERSION_UNSUPPORTED,
+    TYPE_UNSUPPORTED,
+    PROCESSING_ID_UNSUPPORTED,
+    HEADER_MISSING,
+    EVENT_UNKNOWN,
+    REASON_UNSUPPORTED,
+    CONSENT_MISSING,
+    REFERENCE_DANGLING,
+    NHS_NUMBER_INVALID,
+    PERSON_UNIDENTIFIED,
+    PERSON_MISMATCH,
+    FIELD_MISSING,
+    FIELD_INVALID,
+    PROFILE_VIOLATED,
+    MESSAGE_ID_REUSED
+  }
+
+  private static final long serialVersionUID = 1L;
+
+  private final Code code;
+  private final String location;
+  private final String remedy;
+
+  public MessageRefused(Code code, String location, String remedy) {
+    super(code + " " + location + ": " + remedy);
+    this.code = code;
+    this.location = location;
+    this.remedy = remedy;
+  }
+
+  public static MessageRefused missing(String location, String remedy) {
+    return new MessageRefused(Code.FIELD_MISSING, location, remedy);
+  }
+
+  public static MessageRefused invalid(String location, String remedy) {
+    return new MessageRefused(Code.FIELD_INVALID, location, remedy);
+  }
+
+  public Code code() {
+    return code;
+  }
+
+  /** Where in the message, in the words of its own format: {@code PID-3}, {@code MessageHeader.eventCoding}. */
+  public String location() {
+    return location;
+  }
+
+  /** What the sender can do about it: one or two plain sentences. */
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,16 @@
+package io.fingerpost.routes.inbound;
+
+/**
+ * Turns one sender's message into a referral: a pure function, so that a message kept in the log
+ * can be translated again at any time with the same result.
+ */
+public interface Translator {
+
+  /** The channel whose messages this reads, as it stands in the message log. */
+  String channel();
+
+  /**
+   * @throws MessageRefused when the sender has to mend the message
+   */
+  Referral translate(InboundMessage message);
+}
