@@ -1,5 +1,7 @@
 package io.fingerpost.routes.inbound;
 
+import io.fingerpost.routes.reliability.Refusal;
+
 /**
  * A message that cannot be accepted as it stands: the sender's to mend, never retried. It says
  * what, where and what to do, and carries no value from the message, so it is safe in a log, a
@@ -52,11 +54,18 @@ public final class MessageRefused extends RuntimeException {
     return new MessageRefused(Code.FIELD_INVALID, location, remedy);
   }
 
+  public Refusal refusal() {
+    return new Refusal(code.name(), location, remedy);
+  }
+
   public Code code() {
     return code;
   }
 
-  /** Where in the message, in the words of its own format: {@code PID-3}, {@code MessageHeader.eventCoding}. */
+  /**
+   * Where in the message, in the words of its own format: {@code PID-3}, {@code
+   * MessageHeader.eventCoding}.
+   */
   public String location() {
     return location;
   }

@@ -1,5 +1,7 @@
 package io.fingerpost.routes.inbound;
 
+import io.fingerpost.routes.reliability.Refusal;
+
 /** What became of a message: stored, refused (the sender's fault) or failed (ours). */
 public sealed interface Outcome {
 
@@ -7,13 +9,10 @@ public sealed interface Outcome {
   record Stored(String reference) implements Outcome {}
 
   /** The sender has to mend it; retrying it unchanged cannot help. */
-  record Refused(MessageRefused.Code code, String location, String remedy) implements Outcome {
+  record Refused(Refusal refusal) implements Outcome {}
 
-    public static Refused of(MessageRefused refusal) {
-      return new Refused(refusal.code(), refusal.location(), refusal.remedy());
-    }
-  }
-
-  /** Ours to mend: the message is kept, tried again by itself, and may be sent again at any time. */
+  /**
+   * Ours to mend: the message is kept, tried again by itself, and may be sent again at any time.
+   */
   record Failed() implements Outcome {}
 }

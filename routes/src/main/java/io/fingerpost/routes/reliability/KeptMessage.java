@@ -1,4 +1,4 @@
-package io.fingerpost.routes.inbound;
+package io.fingerpost.routes.reliability;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -9,13 +9,13 @@ import java.util.UUID;
  * @param id ours, given on receipt; stable over retries and restarts
  * @param sender ODS code of the sending organisation, from the registry, never from the payload
  * @param messageId the sender's own id: MSH-10, Bundle.identifier
- * @param channel which translator reads the body: {@code hospital-hl7v2}, {@code gp-fhir}
+ * @param channel which translator reads the body
  */
-public record InboundMessage(
+public record KeptMessage(
     UUID id, String sender, String messageId, String channel, Instant receivedAt, byte[] body) {
 
   @Override
   public String toString() {
-    return "InboundMessage[id=" + id + ", channel=" + channel + ", bytes=" + body.length + "]";
+    return "KeptMessage[id=" + id + ", channel=" + channel + ", bytes=" + body.length + "]";
   }
 }

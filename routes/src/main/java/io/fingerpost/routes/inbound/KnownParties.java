@@ -1,0 +1,13 @@
+package io.fingerpost.routes.inbound;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * References of the parties to a referral that the store has already; null where it is new.
+ *
+ * @param patient {@code Patient/<id>}
+ * @param requester {@code Organization/<id>} of the referring organisation
+ * @param scheme {@code Organization/<id>} of the scheme
+ */
+public record KnownParties(
+    @Nullable String patient, @Nullable String requester, @Nullable String scheme) {}

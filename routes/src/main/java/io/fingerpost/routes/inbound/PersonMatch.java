@@ -1,0 +1,63 @@
+package io.fingerpost.routes.inbound;
+
+import io.fingerpost.profiles.identity.OdsCode;
+import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.routes.partners.PartnerSettings.Scheme;
+import io.fingerpost.routes.store.ReferralStore;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of a referral's parties the store knows. A person is known by the identifier alone, never by
+ * name and address; the same identifier with another date of birth is nobody until a person looks.
+ */
+public final class PersonMatch {
+
+  private final ReferralStore store;
+  private final OdsCode scheme;
+
+  public PersonMatch(ReferralStore store, Scheme scheme) {
+    this.store = store;
+    this.scheme = new OdsCode(scheme.organisation());
+  }
+
+  public KnownParties parties(Referral referral) {
+    return new KnownParties(
+        patient(referral.patient()).orElse(null), requester(referral), ofScheme());
+  }
+
+  private Optional<String> patient(Patient sent) {
+    return store
+        .patient(sent.getIdentifierFirstRep())
+        .map(
+            kept -> {
+              requireSameBirth(sent, kept);
+              return "Patient/" + kept.getIdElement().getIdPart();
+            });
+  }
+
+  private static void requireSameBirth(Patient sent, Patient kept) {
+    if (sent.hasBirthDate()
+        && kept.hasBirthDate()
+        && !sent.getBirthDateElement()
+            .getValueAsString()
+            .equals(kept.getBirthDateElement().getValueAsString())) {
+      throw new MessageRefused(
+          Code.PERSON_MISMATCH,
+          "Patient.birthDate",
+          "The person known by this identifier has another date of birth. Check both against the"
+              + " person's record, and send again; if both are right, telephone the scheme.");
+    }
+  }
+
+  private @Nullable String requester(Referral referral) {
+    Identifier identifier = referral.requester().getIdentifierFirstRep();
+    return store.organisation(new OdsCode(identifier.getValue())).orElse(null);
+  }
+
+  private @Nullable String ofScheme() {
+    return store.organisation(scheme).orElse(null);
+  }
+}

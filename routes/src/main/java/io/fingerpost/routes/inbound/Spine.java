@@ -1,0 +1,212 @@
+package io.fingerpost.routes.inbound;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.routes.reliability.KeptMessage;
+import io.fingerpost.routes.reliability.LogEntry;
+import io.fingerpost.routes.reliability.MessageLog;
+import io.fingerpost.routes.reliability.Refusal;
+import io.fingerpost.routes.store.ReferralStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The way every message goes: kept before anything is done with it, worked on once, answered after
+ * commit. What is stored of it and that it is stored become true in one database transaction, so a
+ * process that dies at any point leaves either nothing or all, and the message itself.
+ */
+public final class Spine {
+
+  private static final Logger log = LoggerFactory.getLogger(Spine.class);
+
+  private final MessageLog messages;
+  private final Map<String, Translator> translators;
+  private final PersonMatch people;
+  private final ReferralTransaction transaction;
+  private final ReferralStore store;
+  private final Work work;
+
+  /** How work is done: in which transaction, by which clock, with which retries. */
+  public record Work(TransactionTemplate transactions, Clock clock, RetrySettings retry) {}
+
+  public Spine(
+      MessageLog messages,
+      List<Translator> translators,
+      PersonMatch people,
+      ReferralTransaction transaction,
+      ReferralStore store,
+      Work work) {
+    this.messages = messages;
+    this.translators =
+        translators.stream().collect(Collectors.toMap(Translator::channel, Function.identity()));
+    this.people = people;
+    this.transaction = transaction;
+    this.store = store;
+    this.work = work;
+  }
+
+  /**
+   * Keeps, translates and stores a message; a message settled before gets its first outcome again.
+   *
+   * @param sender ODS code of the sending organisation, as the channel authenticated it
+   */
+  public Receipt receive(String channel, String sender, String messageId, byte[] body) {
+    Instant now = work.clock().instant();
+    KeptMessage message = new KeptMessage(UUID.randomUUID(), sender, messageId, channel, now, body);
+    if (messages.keep(message, now.plus(work.retry().lease()))) {
+      return settle(message, 0);
+    }
+    LogEntry known = messages.find(sender, messageId).orElseThrow();
+    if (!known.hasBody(body)) {
+      return new Receipt(known.message().id(), now, true, new Outcome.Refused(reused().refusal()));
+    }
+    return known.isSettled()
+        ? receipt(known, true)
+        : settle(known.message(), Math.max(1, known.attempts()));
+  }
+
+  /** Keeps a message that was refused before its translator could read it. */
+  public Receipt refuse(
+      String channel, String sender, String messageId, byte[] body, MessageRefused refusal) {
+    Instant now = work.clock().instant();
+    KeptMessage message = new KeptMessage(UUID.randomUUID(), sender, messageId, channel, now, body);
+    if (messages.keep(message, now.plus(work.retry().lease()))) {
+      return refused(message, refusal.refusal());
+    }
+    KeptMessage known = messages.find(sender, messageId).orElseThrow().message();
+    return new Receipt(
+        known.id(), known.receivedAt(), true, new Outcome.Refused(refusal.refusal()));
+  }
+
+  /** Takes up a message again: after a restart, after a failure, or because an operator said so. */
+  public Receipt resume(LogEntry entry) {
+    return settle(entry.message(), Math.max(1, entry.attempts()));
+  }
+
+  private Receipt settle(KeptMessage message, int attempts) {
+    Translator translator = translators.get(message.channel());
+    try {
+      if (translator == null) {
+        throw new IllegalStateException("no translator for channel " + message.channel());
+      }
+      return saved(message, translator, attempts);
+    } catch (MessageRefused refusal) {
+      return refused(message, refusal.refusal());
+    } catch (RuntimeException failure) {
+      return failed(message, attempts, failure);
+    }
+  }
+
+  /**
+   * Two first referrals of one person at the same instant collide in the store (409); the loser
+   * translates again and finds the Patient there.
+   */
+  private Receipt saved(KeptMessage message, Translator translator, int attempts) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Referral referral = translator.translate(message);
+        Bundle bundle = transaction.of(message, referral, people.parties(referral));
+        return saveOnce(message, bundle, attempts > 0);
+      } catch (ResourceVersionConflictException | ConcurrencyFailureException conflict) {
+        if (attempt >= work.retry().conflicts()) {
+          throw conflict;
+        }
+      } catch (UnprocessableEntityException invalid) {
+        throw violated(invalid);
+      }
+    }
+  }
+
+  private Receipt saveOnce(KeptMessage message, Bundle bundle, boolean triedBefore) {
+    return work.transactions()
+        .execute(
+            status -> {
+              LogEntry entry = messages.lock(message.id());
+              if (entry.isSettled()) {
+                return receipt(entry, true);
+              }
+              String reference =
+                  (triedBefore
+                          ? store.referralFrom(message.sender(), message.messageId())
+                          : Optional.<String>empty())
+                      .orElseGet(() -> store.save(bundle));
+              messages.markStored(message.id(), reference, work.clock().instant());
+              return new Receipt(
+                  message.id(), message.receivedAt(), false, new Outcome.Stored(reference));
+            });
+  }
+
+  private Receipt refused(KeptMessage message, Refusal refusal) {
+    messages.markRefused(message.id(), refusal, work.clock().instant());
+    log.info(
+        "outcome=refused code={} location={} sender={} channel={} message={}",
+        refusal.code(),
+        refusal.location(),
+        message.sender(),
+        message.channel(),
+        message.id());
+    return new Receipt(message.id(), message.receivedAt(), false, new Outcome.Refused(refusal));
+  }
+
+  private Receipt failed(KeptMessage message, int attempts, RuntimeException failure) {
+    boolean again = attempts + 1 < work.retry().attempts();
+    Instant next = work.clock().instant().plus(work.retry().delayAfter(attempts));
+    log.warn(
+        "outcome=failed cause={} again={} sender={} channel={} message={}",
+        cause(failure),
+        again,
+        message.sender(),
+        message.channel(),
+        message.id());
+    messages.markFailed(message.id(), again ? next : null);
+    return new Receipt(message.id(), message.receivedAt(), false, new Outcome.Failed());
+  }
+
+  /** The kind of failure, never its text: a database's or a parser's text may quote the message. */
+  private static String cause(RuntimeException failure) {
+    return failure instanceof BaseServerResponseException response
+        ? failure.getClass().getSimpleName() + "/" + response.getStatusCode()
+        : failure.getClass().getSimpleName();
+  }
+
+  private static Receipt receipt(LogEntry entry, boolean repeated) {
+    Outcome outcome =
+        entry.state() == LogEntry.State.STORED
+            ? new Outcome.Stored(String.valueOf(entry.reference()))
+            : new Outcome.Refused(Objects.requireNonNull(entry.refusal()));
+    return new Receipt(entry.message().id(), entry.message().receivedAt(), repeated, outcome);
+  }
+
+  private static MessageRefused reused() {
+    return new MessageRefused(
+        Code.MESSAGE_ID_REUSED,
+        "message id",
+        "Another message was received under this id. Give each message an id of its own; to"
+            + " repeat one, send exactly what was sent before.");
+  }
+
+  private static MessageRefused violated(UnprocessableEntityException invalid) {
+    if (invalid.getOperationOutcome() instanceof OperationOutcome outcome && outcome.hasIssue()) {
+      OperationOutcome.OperationOutcomeIssueComponent issue = outcome.getIssueFirstRep();
+      String location = issue.hasExpression() ? issue.getExpression().get(0).getValue() : "message";
+      return new MessageRefused(Code.PROFILE_VIOLATED, location, issue.getDiagnostics());
+    }
+    return new MessageRefused(
+        Code.PROFILE_VIOLATED, "message", "The content does not meet the scheme's profiles.");
+  }
+}

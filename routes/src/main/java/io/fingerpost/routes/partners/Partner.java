@@ -1,0 +1,55 @@
+package io.fingerpost.routes.partners;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the registry, as far as the routes need it: how an organisation sends to us and how it
+ * is told.
+ *
+ * @param client name of its API client
+ * @param organisation ODS code
+ * @param name as it stands in the Organization made for it
+ * @param hl7v2 how it sends and receives HL7 v2; absent where it does not
+ * @param fhir where it receives FHIR messages; absent where it does not
+ */
+public record Partner(
+    @NotBlank String client,
+    @NotNull @Pattern(regexp = "[A-Z0-9]{3,10}") String organisation,
+    @NotBlank String name,
+    @NotNull Kind kind,
+    @Nullable @Valid Hl7v2 hl7v2,
+    @Nullable @Valid Fhir fhir) {
+
+  /** The kinds of entry point and partner a scheme has. */
+  public enum Kind {
+    GP,
+    HOSPITAL,
+    COMMUNITY_HEALTH,
+    ADULT_SOCIAL_CARE,
+    HOUSING,
+    VOLUNTARY,
+    FAITH,
+    SELF,
+    SCHEME,
+    ANALYST
+  }
+
+  /**
+   * @param sendingApplication MSH-3.1 of what it sends
+   * @param sendingFacility MSH-4.1 of what it sends
+   * @param address {@code host:port} of its MLLP listener; absent when it takes no answers back
+   */
+  public record Hl7v2(
+      @NotBlank String sendingApplication,
+      @NotBlank String sendingFacility,
+      @Nullable @Pattern(regexp = "[^:/]+:[0-9]{1,5}") String address) {}
+
+  /**
+   * @param endpoint base URL that takes {@code $process-message}
+   */
+  public record Fhir(@NotBlank String endpoint) {}
+}

@@ -1,0 +1,201 @@
+package io.fingerpost.routes.reliability;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Every message received, its body encrypted, from before anything is done with it until its
+ * retention has passed. A sender and message id stand in it once.
+ */
+@Component
+public class MessageLog {
+
+  private static final String COLUMNS =
+      "id, sender, message_id, channel, received_at, body, body_sha256, state, attempts,"
+          + " reference, refusal_code, refusal_location, refusal_remedy";
+
+  private final JdbcClient jdbc;
+  private final BytesEncryptor encryptor;
+
+  MessageLog(JdbcClient jdbc, BytesEncryptor messageEncryptor) {
+    this.jdbc = jdbc;
+    this.encryptor = messageEncryptor;
+  }
+
+  /**
+   * Keeps a message, unless its sender and id are kept already. Durable when this returns outside a
+   * transaction.
+   *
+   * @param dueAt when it is taken up again should nobody settle it before
+   * @return whether it is new
+   */
+  public boolean keep(KeptMessage message, Instant dueAt) {
+    return jdbc.sql(
+                """
+                insert into fingerpost.message
+                  (id, sender, message_id, channel, received_at, body, body_sha256, state,
+                   next_attempt_at)
+                values (?, ?, ?, ?, ?, ?, ?, 'received', ?)
+                on conflict (sender, message_id) do nothing
+                """)
+            .params(
+                message.id(),
+                message.sender(),
+                message.messageId(),
+                message.channel(),
+                Timestamp.from(message.receivedAt()),
+                encryptor.encrypt(message.body()),
+                sha256(message.body()),
+                Timestamp.from(dueAt))
+            .update()
+        == 1;
+  }
+
+  public Optional<LogEntry> find(String sender, String messageId) {
+    return jdbc.sql(
+            "select " + COLUMNS + " from fingerpost.message where sender = ? and message_id = ?")
+        .params(sender, messageId)
+        .query(this::entry)
+        .optional();
+  }
+
+  /** Takes the row for this transaction alone: whoever else works on the message waits here. */
+  public LogEntry lock(UUID id) {
+    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ? for update")
+        .params(id)
+        .query(this::entry)
+        .single();
+  }
+
+  public void markStored(UUID id, String reference, Instant at) {
+    jdbc.sql(
+            """
+            update fingerpost.message
+            set state = 'stored', reference = ?, settled_at = ?, next_attempt_at = null,
+              attempts = attempts + 1
+            where id = ?
+            """)
+        .params(reference, Timestamp.from(at), id)
+        .update();
+  }
+
+  /** Settles a message as the sender's to mend; one already settled stays as it is. */
+  public void markRefused(UUID id, Refusal refusal, Instant at) {
+    jdbc.sql(
+            """
+            update fingerpost.message
+            set state = 'refused', refusal_code = ?, refusal_location = ?, refusal_remedy = ?,
+              settled_at = ?, next_attempt_at = null, attempts = attempts + 1
+            where id = ? and state in ('received', 'failed')
+            """)
+        .params(refusal.code(), refusal.location(), refusal.remedy(), Timestamp.from(at), id)
+        .update();
+  }
+
+  /**
+   * @param nextAttemptAt null when it now waits for an operator
+   */
+  public void markFailed(UUID id, @Nullable Instant nextAttemptAt) {
+    jdbc.sql(
+            """
+            update fingerpost.message
+            set state = 'failed', attempts = attempts + 1, next_attempt_at = ?
+            where id = ? and state in ('received', 'failed')
+            """)
+        .params(nextAttemptAt == null ? null : Timestamp.from(nextAttemptAt), id)
+        .update();
+  }
+
+  /**
+   * Takes messages that are due, each for one node alone, and leases them until {@code leaseUntil}.
+   */
+  public List<LogEntry> takeDue(Instant now, Instant leaseUntil, int limit) {
+    return jdbc.sql(
+            """
+            update fingerpost.message set next_attempt_at = ?
+            where id in (
+              select id from fingerpost.message
+              where state in ('received', 'failed') and next_attempt_at <= ?
+              order by received_at limit ? for update skip locked)
+            returning
+            """
+                + COLUMNS)
+        .params(Timestamp.from(leaseUntil), Timestamp.from(now), limit)
+        .query(this::entry)
+        .list();
+  }
+
+  /** Makes failed messages due at once; by id, by sender, or all of them when both are null. */
+  public List<UUID> replay(@Nullable UUID id, @Nullable String sender, Instant now) {
+    return jdbc.sql(
+            """
+            update fingerpost.message set next_attempt_at = :now
+            where state = 'failed'
+              and (cast(:id as uuid) is null or id = :id)
+              and (cast(:sender as text) is null or sender = :sender)
+            returning id
+            """)
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .param("sender", sender)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** Erases bodies settled longer ago than their retention; what became of them stays. */
+  public int erase(Duration retention, Instant now) {
+    return jdbc.sql(
+            "update fingerpost.message set body = null where body is not null and settled_at < ?")
+        .params(Timestamp.from(now.minus(retention)))
+        .update();
+  }
+
+  public long count(String state) {
+    return jdbc.sql("select count(*) from fingerpost.message where state = ?")
+        .params(state)
+        .query(Long.class)
+        .single();
+  }
+
+  private LogEntry entry(ResultSet row, int rowNumber) throws SQLException {
+    byte[] body = row.getBytes("body");
+    String code = row.getString("refusal_code");
+    return new LogEntry(
+        new KeptMessage(
+            row.getObject("id", UUID.class),
+            row.getString("sender"),
+            row.getString("message_id"),
+            row.getString("channel"),
+            row.getTimestamp("received_at").toInstant(),
+            body == null ? new byte[0] : encryptor.decrypt(body)),
+        row.getBytes("body_sha256"),
+        LogEntry.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getInt("attempts"),
+        row.getString("reference"),
+        code == null
+            ? null
+            : new Refusal(
+                code, row.getString("refusal_location"), row.getString("refusal_remedy")));
+  }
+
+  static byte[] sha256(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
