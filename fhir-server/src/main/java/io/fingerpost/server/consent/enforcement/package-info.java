@@ -1,4 +1,7 @@
-/** Where a decision becomes what a client sees, and why it may be asked. */
+/**
+ * Holds the FHIR API to the consent decision: reads consents, asks the engine, hides what it
+ * denies.
+ */
 @NullMarked
 package io.fingerpost.server.consent.enforcement;
 
