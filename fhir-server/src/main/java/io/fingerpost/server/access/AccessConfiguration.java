@@ -13,11 +13,13 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
@@ -85,17 +87,26 @@ class AccessConfiguration {
                     .requestMatchers(EndpointRequest.to("health"))
                     .permitAll()
                     .anyRequest()
-                    .access((who, context) -> new AuthorizationDecision(mayOperate(context))))
+                    .access((who, context) ->
+                            new AuthorizationDecision(isLocal(context) || isOperator(who.get()))))
         .build();
   }
 
-  /** A scraper on the machine itself, or an operator's token; a forwarded request is not local. */
-  private static boolean mayOperate(RequestAuthorizationContext context) {
+  /** A scraper on the machine itself; a request that was forwarded is not local. */
+  private static boolean isLocal(RequestAuthorizationContext context) {
     boolean forwarded =
         context.getRequest().getHeader("X-Forwarded-For") != null
             || context.getRequest().getHeader("Forwarded") != null;
     String address = context.getRequest().getRemoteAddr();
     return !forwarded && (address.equals("127.0.0.1") || address.equals("0:0:0:0:0:0:0:1"));
+  }
+
+  private static boolean isOperator(Authentication who) {
+    return who instanceof JwtAuthenticationToken token
+        && token
+            .getToken()
+            .getClaimAsStringList(TokenClaims.ROLES)
+            .contains(Client.Role.OPERATOR.name());
   }
 
   @Bean

@@ -4,11 +4,20 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
+import ca.uhn.fhir.jpa.repository.HapiFhirRepository;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.repository.IRepository;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import io.fingerpost.server.access.ScopeRules;
+import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
+import io.fingerpost.server.consent.enforcement.PartnerRequests;
+import io.fingerpost.server.storage.ChangeFeed;
 import io.fingerpost.server.storage.OnFhirServerRole;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
@@ -30,8 +39,33 @@ class ApiConfiguration {
       FhirContext context,
       FhirApi.Storage storage,
       List<ResourceProviderFactory> providers,
-      IInterceptorService interceptors) {
-    return new FhirApi(context, storage, providers, interceptors, List.of());
+      IInterceptorService interceptors,
+      Guards guards) {
+    return new FhirApi(context, storage, providers, interceptors, guards.inOrder());
+  }
+
+  /** What each request meets, in this order, and each answer on its way back. */
+  @Bean
+  @Lazy
+  Guards guards(
+      ConsentEnforcement consent, PartnerRequests partnerRequests, ChangeFeed changeFeed) {
+    return new Guards(
+        List.of(
+            new ScopeRules(),
+            new ConsentInterceptor(consent),
+            partnerRequests,
+            changeFeed,
+            new Errors()));
+  }
+
+  record Guards(List<Object> inOrder) {}
+
+  /** The store as the routes in this process reach it. */
+  @Bean
+  IRepository repository(DaoRegistry daos, FhirApi api) {
+    SystemRequestDetails program = new SystemRequestDetails();
+    program.setFhirServerBase("");
+    return new HapiFhirRepository(daos, program, api);
   }
 
   @Bean

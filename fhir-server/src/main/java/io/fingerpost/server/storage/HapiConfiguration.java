@@ -21,6 +21,7 @@ import ca.uhn.fhir.util.VersionEnum;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
 import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
@@ -85,6 +87,11 @@ class HapiConfiguration {
   @ConditionalOnProperty(name = "fingerpost.store.stock", havingValue = "false", matchIfMissing = true)
   ISearchParamProvider searchParamProvider() {
     return new UsedSearchParameters();
+  }
+
+  @Bean
+  ChangeFeed changeFeed(JdbcClient jdbc, Clock clock) {
+    return new ChangeFeed(jdbc, clock);
   }
 
   /** HAPI's tables, before Hibernate looks for them. Its migrator wants each statement committed. */
