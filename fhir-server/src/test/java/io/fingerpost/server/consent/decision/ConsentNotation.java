@@ -31,7 +31,7 @@ final class ConsentNotation {
   }
 
   static ConsentRecord read(String reference, String text) {
-    String[] parts = text.split(":", 2);
+    String[] parts = text.split(":( |$)", 2);
     String[] head = parts[0].split(" ");
     ConsentNotation rules = new ConsentNotation(parts[1]);
     Implied implied = rules.implied();
@@ -44,8 +44,11 @@ final class ConsentNotation {
   }
 
   private static Stated stated(String date) {
-    return date.equals("undated")
-        ? Stated.UNKNOWN
+    if (date.equals("undated")) {
+      return Stated.UNKNOWN;
+    }
+    return date.contains("T")
+        ? Stated.at(Instant.parse(date))
         : new Stated(startOf(date), startOfDayAfter(date).minusNanos(1));
   }
 
