@@ -58,7 +58,10 @@ class AccessConfiguration {
             server,
             configurer ->
                 configurer.clientAuthentication(
-                    client -> client.authenticationProviders(readAssertionsWith(assertions))))
+                    client ->
+                        client
+                            .authenticationConverter(new AssertionRequests())
+                            .authenticationProviders(readAssertionsWith(assertions))))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .build();
   }

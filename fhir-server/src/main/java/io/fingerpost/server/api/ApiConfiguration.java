@@ -14,15 +14,18 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fingerpost.server.access.ScopeRules;
 import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
 import io.fingerpost.server.consent.enforcement.PartnerRequests;
 import io.fingerpost.server.storage.ChangeFeed;
 import io.fingerpost.server.storage.OnFhirServerRole;
+import java.io.IOException;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,6 +82,14 @@ class ApiConfiguration {
       DatabaseBackedPagingProvider paging) {
     return new FhirApi.Storage(
         systemDao, systemProvider, settings, searchParameters, validation, paging);
+  }
+
+  @Bean
+  ServletRegistrationBean<SmartConfiguration> smartConfiguration(
+      @Value("${fingerpost.access.issuer}") String issuer, ObjectMapper mapper)
+      throws IOException {
+    return new ServletRegistrationBean<>(
+        new SmartConfiguration(issuer, mapper), "/fhir/.well-known/smart-configuration");
   }
 
   @Bean
