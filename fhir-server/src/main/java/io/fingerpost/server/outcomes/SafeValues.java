@@ -116,11 +116,11 @@ final class SafeValues {
   }
 
   private static @Nullable Quantity quantity(Quantity source) {
-    if (!source.hasValue() || !isScore(source.getValue())) {
+    // "Less than 5" is no score, and would be read as 5.
+    if (!source.hasValue() || source.hasComparator() || !isScore(source.getValue())) {
       return null;
     }
     Quantity copy = new Quantity().setValue(source.getValue());
-    copy.setComparator(source.getComparator());
     String unit = source.getCode();
     if ("http://unitsofmeasure.org".equals(source.getSystem())
         && unit != null

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
@@ -98,10 +99,13 @@ class PseudonymiserTest {
   }
 
   @Test
-  void dropsNumbersTooLongForAScore() {
+  void dropsNumbersThatAreNoScore() {
     Observation observation = new Observation();
     observation.setId("3");
     observation.setValue(new Quantity(Long.parseLong(Planted.NHS_NUMBER)));
+    assertThat(((Observation) pseudonymiser.copyOf(observation)).hasValue()).isFalse();
+
+    observation.setValue(new Quantity(5).setComparator(QuantityComparator.LESS_THAN));
     assertThat(((Observation) pseudonymiser.copyOf(observation)).hasValue()).isFalse();
   }
 
