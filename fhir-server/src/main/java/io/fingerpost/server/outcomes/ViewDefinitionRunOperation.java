@@ -3,9 +3,11 @@ package io.fingerpost.server.outcomes;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import io.fingerpost.terminology.SystemUrl;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -31,9 +35,11 @@ public final class ViewDefinitionRunOperation {
   private static final Set<String> TAKEN = Set.of(VIEW, FORMAT, Constants.PARAM_PRETTY);
 
   private final OutcomeTables tables;
+  private final ExtractAccess access;
 
-  public ViewDefinitionRunOperation(OutcomeTables tables) {
+  public ViewDefinitionRunOperation(OutcomeTables tables, ExtractAccess access) {
     this.tables = tables;
+    this.access = access;
   }
 
   @Operation(name = "$viewdefinition-run", manualResponse = true, idempotent = true)
@@ -42,6 +48,7 @@ public final class ViewDefinitionRunOperation {
       @OperationParam(name = FORMAT) @Nullable StringType format,
       ServletRequestDetails request)
       throws IOException {
+    requirePermission(request);
     refuseOtherParameters(request);
     String name = nameOf(view);
     TableFormat wanted = formatOf(format);
@@ -49,7 +56,7 @@ public final class ViewDefinitionRunOperation {
     Path file = Files.createTempFile("fingerpost-" + name, "." + wanted.code());
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
-        tables.write(name, wanted, out);
+        access.record(request, name, tables.write(name, wanted, out));
       }
       send(file, name, wanted, request.getServletResponse());
     } finally {
@@ -70,11 +77,13 @@ public final class ViewDefinitionRunOperation {
 
   private String nameOf(@Nullable StringType view) {
     if (view == null || !view.hasValue()) {
-      throw refused(IssueType.REQUIRED, VIEW, "Name the table in 'view': " + known());
+      throw refused(
+          IssueType.REQUIRED, "TABLE_NOT_NAMED", VIEW, "Name the table in 'view': " + known());
     }
     if (!tables.names().contains(view.getValue())) {
-      String help = "There is no such table. There are: " + known();
-      throw new ResourceNotFoundException(help, outcome(IssueType.NOTFOUND, VIEW, help));
+      throw new ResourceNotFoundException(
+          "TABLE_UNKNOWN",
+          outcome(IssueType.NOTFOUND, "TABLE_UNKNOWN", VIEW, "The tables are: " + known()));
     }
     return view.getValue();
   }
@@ -85,7 +94,25 @@ public final class ViewDefinitionRunOperation {
     }
     return TableFormat.of(format.getValue())
         .orElseThrow(
-            () -> refused(IssueType.VALUE, FORMAT, "'_format' is csv or ndjson; csv if left out."));
+            () ->
+                refused(
+                    IssueType.VALUE,
+                    "FORMAT_UNKNOWN",
+                    FORMAT,
+                    "'_format' is csv or ndjson; csv if left out."));
+  }
+
+  private void requirePermission(ServletRequestDetails request) {
+    if (!access.permits(request)) {
+      throw new ForbiddenOperationException(
+          "EXTRACT_NOT_PERMITTED",
+          outcome(
+              IssueType.FORBIDDEN,
+              "EXTRACT_NOT_PERMITTED",
+              "Parameters",
+              "Outcome tables are for data teams. Ask the scheme what the client is registered"
+                  + " for."));
+    }
   }
 
   /** A filter that is quietly ignored would give more than was asked for. */
@@ -97,6 +124,7 @@ public final class ViewDefinitionRunOperation {
     if (!TAKEN.containsAll(names)) {
       throw refused(
           IssueType.NOTSUPPORTED,
+          "PARAMETER_NOT_TAKEN",
           "Parameters",
           "Only 'view' and '_format' are taken. ViewDefinitions of your own are not run here: ask"
               + " the scheme for another table.");
@@ -107,16 +135,19 @@ public final class ViewDefinitionRunOperation {
     return String.join(", ", tables.names()) + ".";
   }
 
-  private static InvalidRequestException refused(IssueType type, String where, String help) {
-    return new InvalidRequestException(help, outcome(type, where, help));
+  private static InvalidRequestException refused(
+      IssueType type, String code, String where, String help) {
+    return new InvalidRequestException(code, outcome(type, code, where, help));
   }
 
-  private static OperationOutcome outcome(IssueType type, String where, String help) {
+  private static OperationOutcome outcome(IssueType type, String code, String where, String help) {
+    Coding refusal = new Coding().setSystem(SystemUrl.REFUSAL.url()).setCode(code);
     OperationOutcome outcome = new OperationOutcome();
     outcome
         .addIssue()
         .setSeverity(IssueSeverity.ERROR)
         .setCode(type)
+        .setDetails(new CodeableConcept(refusal))
         .setDiagnostics(help)
         .addExpression(where);
     return outcome;

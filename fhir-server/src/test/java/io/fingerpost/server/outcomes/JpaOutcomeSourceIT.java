@@ -30,7 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
     classes = Fingerpost.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "fingerpost.roles=fhir-server")
+    properties = {"fingerpost.roles=fhir-server", "fingerpost.scheme.organisation=Z9S01"})
 class JpaOutcomeSourceIT {
   private static final int STORED = 1_203;
   private static final SystemRequestDetails SYSTEM = new SystemRequestDetails();

@@ -3,12 +3,16 @@ package io.fingerpost.server.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.fingerpost.terminology.SystemUrl;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -27,6 +31,7 @@ class ViewDefinitionRunOperationTest {
   private static final ViewRunner RUNNER = new ViewRunner(FHIR);
   private static final String UNTOLD = "Zebedee";
 
+  private final Access access = new Access();
   private final RestfulServer server = new RestfulServer(FHIR);
   private OutcomeSource source =
       type -> List.<IBaseResource>of(MadeUp.referral("1", "17")).iterator();
@@ -36,7 +41,7 @@ class ViewDefinitionRunOperationTest {
     OutcomeSettings settings = new OutcomeSettings(directory.resolve("pseudonym.key"), false);
     OutcomeTables tables =
         new OutcomeTables(RUNNER, settings, type -> source.all(type), person -> true);
-    server.registerProvider(new ViewDefinitionRunOperation(tables));
+    server.registerProvider(new ViewDefinitionRunOperation(tables, access));
     server.init(new MockServletConfig());
   }
 
@@ -47,6 +52,21 @@ class ViewDefinitionRunOperationTest {
     assertThat(response.getContentType()).isEqualTo("text/csv;charset=utf-8");
     assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
     assertThat(response.getContentAsString()).startsWith("person_key,").hasLineCount(2);
+  }
+
+  @Test
+  void recordsWhatWasTaken() throws Exception {
+    get("view", "referral");
+    assertThat(access.recorded).containsExactly("referral Extract[rows=1, withheld=0]");
+  }
+
+  @Test
+  void givesNothingToWhoeverMayNotTakeIt() throws Exception {
+    access.permitted = false;
+    MockHttpServletResponse response = get("view", "referral");
+    assertThat(response.getStatus()).isEqualTo(403);
+    assertThat(refusal(response, IssueType.FORBIDDEN)).contains("data teams");
+    assertThat(access.recorded).isEmpty();
   }
 
   @Test
@@ -114,6 +134,8 @@ class ViewDefinitionRunOperationTest {
     assertThat(body).doesNotContain(UNTOLD);
     OperationOutcome outcome = FHIR.newJsonParser().parseResource(OperationOutcome.class, body);
     assertThat(outcome.getIssueFirstRep().getCode()).isEqualTo(type);
+    Coding code = outcome.getIssueFirstRep().getDetails().getCodingFirstRep();
+    assertThat(code.getSystem()).isEqualTo(SystemUrl.REFUSAL.url());
     return outcome.getIssueFirstRep().getDiagnostics();
   }
 
@@ -147,5 +169,20 @@ class ViewDefinitionRunOperationTest {
     MockHttpServletResponse response = new MockHttpServletResponse();
     server.service(request, response);
     return response;
+  }
+
+  private static final class Access implements ExtractAccess {
+    private final List<String> recorded = new ArrayList<>();
+    private boolean permitted = true;
+
+    @Override
+    public boolean permits(RequestDetails request) {
+      return permitted;
+    }
+
+    @Override
+    public void record(RequestDetails request, String table, Extract extract) {
+      recorded.add(table + " " + extract);
+    }
   }
 }
