@@ -93,8 +93,13 @@ final class Carried {
     }
   }
 
+  /** The parts of an extension have names without a system: they are understood as it is. */
   private static boolean isUnderstood(Extension extension) {
-    return UNDERSTOOD.stream().anyMatch(base -> String.valueOf(extension.getUrl()).startsWith(base))
+    String url = extension.getUrl();
+    return url != null
+        && !url.isBlank()
+        && (extension.hasValue() || extension.hasExtension())
+        && (!url.contains(":") || UNDERSTOOD.stream().anyMatch(url::startsWith))
         && !(extension.getValue() instanceof Reference);
   }
 

@@ -1,7 +1,6 @@
 package io.fingerpost.routes.inbound.gp;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
@@ -50,15 +49,12 @@ final class GpMessage {
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
     try {
       return parser.parseResource(wire.text());
-    } catch (MessageRefused refused) {
-      throw refused;
-    } catch (DataFormatException | IllegalArgumentException | ClassCastException unreadable) {
-      if (unreadable.getCause() instanceof MessageRefused refused) {
-        throw refused;
-      }
-      // The parser's own words may quote the message.
-      throw new MessageRefused(
-          Code.MESSAGE_MALFORMED, "Bundle", "Send one well-formed FHIR R4 message Bundle.");
+    } catch (RuntimeException unreadable) {
+      // A parser that falls over does so on what it was given. Its words may quote the message.
+      throw unreadable instanceof MessageRefused refused
+          ? refused
+          : new MessageRefused(
+              Code.MESSAGE_MALFORMED, "Bundle", "Send one well-formed FHIR R4 message Bundle.");
     }
   }
 

@@ -41,6 +41,7 @@ final class GpRequest {
 
   private ServiceRequest request() {
     requireNewAndWanted();
+    requireReferral();
     ServiceRequest part = new ServiceRequest();
     part.setIdentifier(identifiers());
     part.setStatus(ServiceRequestStatus.ACTIVE);
@@ -74,6 +75,19 @@ final class GpRequest {
     }
     if (sent.getAuthoredOn() == null) {
       throw MessageRefused.missing("ServiceRequest.authoredOn", "Say when the referral was made.");
+    }
+  }
+
+  /** BaRS validation requests come as the same event; they ask for another service. */
+  private void requireReferral() {
+    boolean another =
+        sent.getCategory().stream()
+            .flatMap(category -> category.getCoding().stream())
+            .filter(coding -> SystemUrl.MESSAGE_CATEGORY.url().equals(coding.getSystem()))
+            .anyMatch(coding -> !"referral".equals(coding.getCode()));
+    if (another) {
+      throw MessageRefused.invalid(
+          "ServiceRequest.category", "Send category referral of the message categories.");
     }
   }
 

@@ -8,24 +8,24 @@ import io.fingerpost.routes.inbound.MessageRefused.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what the FHIR parser would otherwise skip or mend. It names the element that holds the
- * fault, which the parser knows; never the faulty name or value, which are the message's.
+ * Refuses what the FHIR parser would otherwise skip or mend. It names the faulty element, or the
+ * one that holds it; never a value.
  */
 final class StrictReading implements IParserErrorHandler {
 
   @Override
   public void unknownElement(@Nullable IParseLocation at, String name) {
-    throw refused(at, "It holds an element that FHIR R4 does not have there.");
+    throw refused(name, "FHIR R4 has no such element there.");
   }
 
   @Override
   public void unknownAttribute(@Nullable IParseLocation at, String name) {
-    throw refused(at, "It holds an attribute that FHIR R4 does not have there.");
+    throw refused(name, "FHIR R4 has no such attribute there.");
   }
 
   @Override
   public void unexpectedRepeatingElement(@Nullable IParseLocation at, String name) {
-    throw refused(at, "It repeats an element that may stand there only once.");
+    throw refused(name, "It may stand there only once.");
   }
 
   @Override
@@ -36,7 +36,7 @@ final class StrictReading implements IParserErrorHandler {
       @Nullable ScalarType expectedScalar,
       ValueType found,
       @Nullable ScalarType foundScalar) {
-    throw refused(at, "It holds a list, object or value where FHIR R4 wants another of these.");
+    throw refused(name, "It is a list, object or value where FHIR R4 wants another of these.");
   }
 
   @Override
@@ -68,10 +68,14 @@ final class StrictReading implements IParserErrorHandler {
   public void invalidInternalReference(@Nullable IParseLocation at, String reference) {}
 
   private static MessageRefused refused(@Nullable IParseLocation at, String what) {
-    String parent = at == null ? null : at.getParentElementName();
+    return refused(at == null ? null : at.getParentElementName(), what);
+  }
+
+  /** What could not be the name of an element is not repeated. */
+  private static MessageRefused refused(@Nullable String name, String what) {
     return new MessageRefused(
         Code.MESSAGE_MALFORMED,
-        parent == null || parent.isBlank() ? "Bundle" : parent,
+        name != null && name.matches("[A-Za-z]{1,40}") ? name : "Bundle",
         what + " Send one well-formed FHIR R4 message Bundle.");
   }
 }
