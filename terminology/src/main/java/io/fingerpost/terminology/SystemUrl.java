@@ -8,7 +8,11 @@ public enum SystemUrl {
   NHS_NUMBER("https://fhir.nhs.uk/Id/nhs-number"),
   ODS_ORGANISATION("https://fhir.nhs.uk/Id/ods-organization-code"),
   SDS_USER("https://fhir.nhs.uk/Id/sds-user-id"),
+  GMC_NUMBER("https://fhir.hl7.org.uk/Id/gmc-number"),
+  NMC_NUMBER("https://fhir.hl7.org.uk/Id/nmc-number"),
   SNOMED_CT("http://snomed.info/sct"),
+  ICD_10("http://hl7.org/fhir/sid/icd-10"),
+  LANGUAGE("urn:ietf:bcp:47"),
   UNIFORM_RESOURCE("urn:ietf:rfc:3986"),
   CONSENT_SCOPE("http://terminology.hl7.org/CodeSystem/consentscope"),
   CONSENT_CATEGORY("https://fhir.nhs.uk/CodeSystem/consent-categories-bars"),
@@ -30,6 +34,8 @@ public enum SystemUrl {
   REFERRAL_ID("https://fingerpost.io/Id/referral"),
   /** Base of the identifier systems of senders' own patient ids: {@code <base>/<ODS code>}. */
   LOCAL_PATIENT_ID("https://fingerpost.io/Id/local-patient"),
+  /** Base of the code systems that only their sender knows: {@code <base>/<ODS code>}. */
+  LOCAL_CODE("https://fingerpost.io/CodeSystem/local"),
   /** What an entry point or partner is: gp, hospital, adult-social-care, housing … */
   ORGANISATION_KIND("https://fingerpost.io/CodeSystem/organisation-kind"),
   /** Codes of refusals and failures, as they stand in OperationOutcomes and ERR segments. */

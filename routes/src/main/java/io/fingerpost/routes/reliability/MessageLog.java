@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Every message received, its body encrypted, from before anything is done with it until its
  * retention has passed. A sender and message id stand in it once.
  */
 @Component
+@Transactional
 public class MessageLog {
 
   private static final String COLUMNS =

@@ -1,0 +1,132 @@
+package io.fingerpost.server.access;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the signed assertion a client proves itself with (SMART Backend Services, "Request": RS384
+ * or ES384; iss and sub the client, aud the token endpoint, a short exp, a jti that counts once).
+ */
+@Component
+class Assertions implements JwtDecoderFactory<RegisteredClient> {
+
+  private static final Set<JWSAlgorithm> ALGORITHMS =
+      Set.of(JWSAlgorithm.RS384, JWSAlgorithm.ES384);
+
+  private final Clients clients;
+  private final AccessSettings.Access access;
+  private final TakenAssertions taken;
+  private final Clock clock;
+  private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
+
+  Assertions(Clients clients, AccessSettings settings, TakenAssertions taken, Clock clock) {
+    this.clients = clients;
+    this.access = settings.access();
+    this.taken = taken;
+    this.clock = clock;
+  }
+
+  @Override
+  public JwtDecoder createDecoder(RegisteredClient client) {
+    return decoders.computeIfAbsent(client.getClientId(), this::decoder);
+  }
+
+  private JwtDecoder decoder(String client) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys(client))));
+    // The claims are checked below, with answers that say which one was wrong.
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<>(
+            new JwtTimestampValidator(Duration.ofSeconds(30)),
+            required("iss", jwt -> client.equals(jwt.getClaimAsString("iss"))),
+            required("sub", jwt -> client.equals(jwt.getSubject())),
+            required("aud", this::isForUs),
+            required("exp", this::isShort),
+            required("jti", jwt -> jwt.getId() != null && jwt.getId().length() <= 128),
+            new Once(client)));
+    return decoder;
+  }
+
+  private JWKSet keys(String client) {
+    Client registered = clients.find(client).orElseThrow();
+    try (InputStream keys = Objects.requireNonNull(registered.keys()).toURL().openStream()) {
+      return JWKSet.load(keys).toPublicJWKSet();
+    } catch (IOException | ParseException e) {
+      throw new OAuth2AuthenticationException(
+          new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, "the client's keys are not readable", ""),
+          e);
+    }
+  }
+
+  private boolean isForUs(Jwt jwt) {
+    return jwt.getAudience() != null
+        && (jwt.getAudience().contains(access.tokenEndpoint())
+            || jwt.getAudience().contains(access.issuer()));
+  }
+
+  private boolean isShort(Jwt jwt) {
+    Instant latest = clock.instant().plus(access.assertionLifetime()).plusSeconds(30);
+    return jwt.getExpiresAt() != null && jwt.getExpiresAt().isBefore(latest);
+  }
+
+  private static OAuth2TokenValidator<Jwt> required(
+      String claim, Predicate<Jwt> holds) {
+    return jwt ->
+        holds.test(jwt) ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(wrong(claim));
+  }
+
+  private static OAuth2Error wrong(String claim) {
+    return new OAuth2Error(
+        OAuth2ErrorCodes.INVALID_CLIENT, "the assertion's " + claim + " is missing or wrong", "");
+  }
+
+  /** Last of all: what failed another check does not use up its jti. */
+  private final class Once implements OAuth2TokenValidator<Jwt> {
+    private final String client;
+
+    Once(String client) {
+      this.client = client;
+    }
+
+    @Override
+    public OAuth2TokenValidatorResult validate(Jwt jwt) {
+      if (jwt.getId() == null || jwt.getExpiresAt() == null || !isShort(jwt) || !isForUs(jwt)) {
+        return OAuth2TokenValidatorResult.success();
+      }
+      return taken.take(client, jwt.getId(), jwt.getExpiresAt())
+          ? OAuth2TokenValidatorResult.success()
+          : OAuth2TokenValidatorResult.failure(wrong("jti"));
+    }
+  }
+}

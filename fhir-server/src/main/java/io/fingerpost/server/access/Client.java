@@ -1,0 +1,48 @@
+package io.fingerpost.server.access;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One row of the registry, as far as access needs it: whose client this is and what it may ask for.
+ *
+ * @param client its id at the token endpoint
+ * @param organisation ODS code its requests are made for; never taken from a payload
+ * @param kind the kind of organisation, for consents that name a kind
+ * @param roles what it is to the scheme
+ * @param scopes SMART v2 system scopes it may be given: {@code system/CarePlan.rs}
+ * @param purposes purposes of use (v3-ActReason) it may state; the first is taken when it states none
+ * @param keys its public keys, as the location of a JSON Web Key Set; absent for one that only
+ *     sends by other channels
+ */
+public record Client(
+    @NotBlank String client,
+    @NotNull @Pattern(regexp = "[A-Z0-9]{3,10}") String organisation,
+    @NotBlank String kind,
+    @NotEmpty Set<Role> roles,
+    @DefaultValue
+        List<@Pattern(regexp = "system/([A-Z][A-Za-z]+|\\*|\\$[a-z-]+)\\.c?r?u?d?s?") String> scopes,
+    @DefaultValue("TREAT") @NotEmpty List<@Pattern(regexp = "[A-Z]+") String> purposes,
+    @Nullable URI keys) {
+
+  /** What a client is to the scheme. */
+  public enum Role {
+    /** Sends referrals, and may read back what it sent. */
+    SENDER,
+    /** Reads what the person has consented to share with it. */
+    PARTNER,
+    /** The scheme's own systems: the holder of the records. */
+    SCHEME,
+    /** Pulls outcome tables; sees no person. */
+    ANALYST,
+    /** Keeps it running: message log, decisions, replay. */
+    OPERATOR
+  }
+}

@@ -1,0 +1,65 @@
+package io.fingerpost.server.access;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.stereotype.Component;
+
+/** The registered clients, as the token endpoint knows them: by signed assertion only. */
+@Component
+class Clients implements RegisteredClientRepository {
+
+  private final Map<String, Client> clients;
+  private final AccessSettings.Access access;
+
+  Clients(AccessSettings settings) {
+    this.access = settings.access();
+    this.clients =
+        settings.partners().stream()
+            .filter(client -> client.keys() != null)
+            .collect(Collectors.toMap(Client::client, Function.identity()));
+  }
+
+  Optional<Client> find(String id) {
+    return Optional.ofNullable(clients.get(id));
+  }
+
+  @Override
+  public @Nullable RegisteredClient findByClientId(String id) {
+    return find(id).map(this::registered).orElse(null);
+  }
+
+  @Override
+  public @Nullable RegisteredClient findById(String id) {
+    return findByClientId(id);
+  }
+
+  @Override
+  public void save(RegisteredClient client) {
+    throw new UnsupportedOperationException("clients are registered in the registry file");
+  }
+
+  private RegisteredClient registered(Client client) {
+    return RegisteredClient.withId(client.client())
+        .clientId(client.client())
+        .clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+        .scopes(scopes -> scopes.addAll(client.scopes()))
+        .clientSettings(
+            ClientSettings.builder()
+                .tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.RS384)
+                .build())
+        .tokenSettings(
+            TokenSettings.builder().accessTokenTimeToLive(access.tokenLifetime()).build())
+        .build();
+  }
+}

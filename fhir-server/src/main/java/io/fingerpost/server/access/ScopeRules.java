@@ -1,0 +1,68 @@
+package io.fingerpost.server.access;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.interceptor.auth.AuthorizationInterceptor;
+import ca.uhn.fhir.rest.server.interceptor.auth.IAuthRule;
+import ca.uhn.fhir.rest.server.interceptor.auth.IAuthRuleBuilder;
+import ca.uhn.fhir.rest.server.interceptor.auth.PolicyEnum;
+import ca.uhn.fhir.rest.server.interceptor.auth.RuleBuilder;
+import io.fingerpost.server.access.Client.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client's scopes let it do (SMART App Launch 2.0, "Scopes for requesting FHIR resources").
+ * Whom it may do it to is another question: consent's.
+ *
+ * <p>Beside resource types, a scope may name an operation: {@code system/$process-message.c}.
+ */
+public final class ScopeRules extends AuthorizationInterceptor {
+
+  public ScopeRules() {
+    super(PolicyEnum.DENY);
+  }
+
+  @Override
+  public List<IAuthRule> buildRuleList(RequestDetails request) {
+    IAuthRuleBuilder rules = new RuleBuilder();
+    if (request instanceof SystemRequestDetails) {
+      return rules.allowAll("the program itself").build();
+    }
+    rules.allow("capabilities").metadata();
+    Optional<Caller> caller = Caller.of(request);
+    if (caller.isPresent()) {
+      caller.get().scopes().forEach(scope -> allow(rules, scope, caller.get()));
+    }
+    return rules.denyAll("no scope of this client allows it").build();
+  }
+
+  private static void allow(IAuthRuleBuilder rules, String scope, Caller caller) {
+    int slash = scope.indexOf('/');
+    int dot = scope.lastIndexOf('.');
+    if (slash < 0 || dot < slash) {
+      return;
+    }
+    String what = scope.substring(slash + 1, dot);
+    String permissions = scope.substring(dot + 1);
+    if (what.startsWith("$")) {
+      rules.allow(scope).operation().named(what).onServer().andAllowAllResponses();
+      return;
+    }
+    if (permissions.contains("r") || permissions.contains("s")) {
+      rules.allow(scope).read().resourcesOfType(what).withAnyId();
+    }
+    // Only the scheme's own systems write; what others send comes as messages.
+    if (caller.is(Role.SCHEME)) {
+      if (permissions.contains("c")) {
+        rules.allow(scope).create().resourcesOfType(what).withAnyId();
+      }
+      if (permissions.contains("u")) {
+        rules.allow(scope).write().resourcesOfType(what).withAnyId();
+      }
+      if (permissions.contains("c") || permissions.contains("u")) {
+        rules.allow(scope).transaction().withAnyOperation().andApplyNormalRules();
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.fingerpost.server.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a token says beside its scopes: for which organisation, in which roles, for which purpose.
+ * The organisation is the registry's; only the purpose is asked for, among those registered.
+ */
+@Component
+class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+
+  static final String ORGANISATION = "organisation";
+  static final String KIND = "kind";
+  static final String ROLES = "roles";
+  static final String PURPOSE = "purpose_of_use";
+
+  private final Clients clients;
+
+  TokenClaims(Clients clients) {
+    this.clients = clients;
+  }
+
+  @Override
+  public void customize(JwtEncodingContext context) {
+    Client client = clients.find(context.getRegisteredClient().getClientId()).orElseThrow();
+    Set<String> scopes =
+        context.getAuthorizedScopes().isEmpty()
+            ? new TreeSet<>(client.scopes())
+            : context.getAuthorizedScopes();
+    context
+        .getClaims()
+        .claim("scope", String.join(" ", scopes))
+        .claim(ORGANISATION, client.organisation())
+        .claim(KIND, client.kind())
+        .claim(ROLES, client.roles().stream().map(Enum::name).sorted().toList())
+        .claim(PURPOSE, purpose(context, client.purposes()));
+  }
+
+  private static String purpose(JwtEncodingContext context, List<String> allowed) {
+    if (context.getAuthorizationGrant()
+            instanceof OAuth2ClientCredentialsAuthenticationToken request
+        && request.getAdditionalParameters().get(PURPOSE) instanceof String asked) {
+      if (!allowed.contains(asked)) {
+        throw new OAuth2AuthenticationException(
+            new OAuth2Error(
+                OAuth2ErrorCodes.INVALID_REQUEST,
+                "this client is not registered for the purpose of use it asked for",
+                ""));
+      }
+      return asked;
+    }
+    return allowed.get(0);
+  }
+}

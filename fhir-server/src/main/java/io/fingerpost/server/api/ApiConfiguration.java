@@ -1,0 +1,91 @@
+package io.fingerpost.server.api;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
+import ca.uhn.fhir.jpa.repository.HapiFhirRepository;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.repository.IRepository;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import io.fingerpost.server.access.ScopeRules;
+import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
+import io.fingerpost.server.consent.enforcement.PartnerRequests;
+import io.fingerpost.server.storage.ChangeFeed;
+import io.fingerpost.server.storage.OnFhirServerRole;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** Puts the FHIR endpoint together and in its place under {@code /fhir}. */
+@Configuration(proxyBeanMethods = false)
+@OnFhirServerRole
+class ApiConfiguration {
+
+  @Bean
+  @Lazy
+  FhirApi fhirApi(
+      FhirContext context,
+      FhirApi.Storage storage,
+      List<ResourceProviderFactory> providers,
+      IInterceptorService interceptors,
+      Guards guards) {
+    return new FhirApi(context, storage, providers, interceptors, guards.inOrder());
+  }
+
+  /** What each request meets, in this order, and each answer on its way back. */
+  @Bean
+  @Lazy
+  Guards guards(
+      ConsentEnforcement consent, PartnerRequests partnerRequests, ChangeFeed changeFeed) {
+    return new Guards(
+        List.of(
+            new ScopeRules(),
+            new ConsentInterceptor(consent),
+            partnerRequests,
+            changeFeed,
+            new Errors()));
+  }
+
+  record Guards(List<Object> inOrder) {}
+
+  /** The store as the routes in this process reach it. */
+  @Bean
+  IRepository repository(DaoRegistry daos, FhirApi api) {
+    SystemRequestDetails program = new SystemRequestDetails();
+    program.setFhirServerBase("");
+    return new HapiFhirRepository(daos, program, api);
+  }
+
+  @Bean
+  @Lazy
+  FhirApi.Storage fhirStorage(
+      IFhirSystemDao<Bundle, Meta> systemDao,
+      JpaSystemProvider<Bundle, Meta> systemProvider,
+      JpaStorageSettings settings,
+      ISearchParamRegistry searchParameters,
+      IValidationSupport validation,
+      DatabaseBackedPagingProvider paging) {
+    return new FhirApi.Storage(
+        systemDao, systemProvider, settings, searchParameters, validation, paging);
+  }
+
+  @Bean
+  ServletRegistrationBean<FhirServlet> fhirServlet(ObjectProvider<FhirApi> api) {
+    ServletRegistrationBean<FhirServlet> registration =
+        new ServletRegistrationBean<>(new FhirServlet(api), "/fhir/*");
+    registration.setLoadOnStartup(1);
+    return registration;
+  }
+}

@@ -1,0 +1,92 @@
+package io.fingerpost.server.api;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import io.fingerpost.terminology.SystemUrl;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a client is told when something is wrong: a stable code and what to do, in an
+ * OperationOutcome. The storage's own texts quote URLs and values, so they go nowhere.
+ */
+@Interceptor
+final class Errors {
+
+  private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+  /** Last: others may have made the exception more telling before. */
+  @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = 2000)
+  public BaseServerResponseException tell(Throwable failure) {
+    BaseServerResponseException cause =
+        failure instanceof BaseServerResponseException known
+            ? known
+            : new InternalErrorException("unexpected", failure);
+    if (isOurs(cause.getOperationOutcome())) {
+      return cause;
+    }
+    if (cause.getStatusCode() >= 500) {
+      log.error("outcome=failed cause={}", failure.getClass().getName(), withoutText(failure));
+    }
+    return told(cause.getStatusCode());
+  }
+
+  private static boolean isOurs(@Nullable Object outcome) {
+    return outcome instanceof OperationOutcome ours
+        && ours.getIssueFirstRep().getDetails().getCodingFirstRep().getSystem() != null;
+  }
+
+  /** Where it happened, without what it said: a driver's text may quote a row. */
+  private static Throwable withoutText(Throwable failure) {
+    Throwable bare = new Throwable(failure.getClass().getName());
+    bare.setStackTrace(failure.getStackTrace());
+    return bare;
+  }
+
+  private static BaseServerResponseException told(int status) {
+    return switch (status) {
+      case 400 -> as(400, IssueType.INVALID, "REQUEST_INVALID", "The request is not understood. Compare it with /fhir/metadata.");
+      case 401 -> as(401, IssueType.LOGIN, "TOKEN_NEEDED", "Send a bearer token from /oauth2/token.");
+      case 403 -> as(403, IssueType.FORBIDDEN, "SCOPE_MISSING", "No scope of this client allows this. Ask the scheme what the client is registered for.");
+      // Gone is told as never there: that something was deleted is not everyone's to know.
+      case 404, 410 -> as(404, IssueType.NOTFOUND, "NOT_FOUND", "There is nothing here that this client may see.");
+      case 405 -> as(405, IssueType.NOTSUPPORTED, "NOT_SUPPORTED", "This interaction is not served. See /fhir/metadata.");
+      case 409 -> as(409, IssueType.CONFLICT, "CONFLICT", "Another change came first. Read the resource again, and repeat the change on it.");
+      case 412 -> as(412, IssueType.CONFLICT, "PRECONDITION_FAILED", "The resource is not as the request expects. Read it again.");
+      case 413 -> as(413, IssueType.TOOLONG, "REQUEST_TOO_LARGE", "Send less at a time.");
+      case 422 -> as(422, IssueType.PROCESSING, "CONTENT_INVALID", "The content cannot be stored as it stands. Validate it against the profiles.");
+      case 501 -> as(501, IssueType.NOTSUPPORTED, "NOT_SUPPORTED", "This is not served. See /fhir/metadata.");
+      default -> as(status < 500 ? status : 500, IssueType.EXCEPTION, "FAILED", "The server could not do this. Try again later; quote the X-Correlation-Id to the scheme.");
+    };
+  }
+
+  private static BaseServerResponseException as(
+      int status, IssueType type, String code, String remedy) {
+    OperationOutcome outcome = new OperationOutcome();
+    outcome
+        .addIssue()
+        .setSeverity(IssueSeverity.ERROR)
+        .setCode(type)
+        .setDiagnostics(remedy)
+        .setDetails(
+            new CodeableConcept()
+                .addCoding(new Coding().setSystem(SystemUrl.REFUSAL.url()).setCode(code)));
+    BaseServerResponseException told =
+        status == 404
+            ? new ResourceNotFoundException(code)
+            : new UnclassifiedServerFailureException(status, code);
+    told.setOperationOutcome(outcome);
+    return told;
+  }
+}

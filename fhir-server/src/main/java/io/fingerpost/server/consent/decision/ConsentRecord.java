@@ -1,0 +1,54 @@
+package io.fingerpost.server.consent.decision;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One consent on a person's record, as the rules need it.
+ *
+ * @param reference how an auditor finds it
+ * @param implied what makes it implied; null when the person gave it expressly
+ * @param provision its root rule; null when it states none
+ */
+public record ConsentRecord(
+    String reference,
+    Status status,
+    Stated dateTime,
+    @Nullable Implied implied,
+    @Nullable Provision provision) {
+
+  /** The states of a FHIR R4 consent. */
+  public enum Status {
+    DRAFT,
+    PROPOSED,
+    ACTIVE,
+    REJECTED,
+    INACTIVE,
+    ENTERED_IN_ERROR;
+
+    /** Whether the person has spoken at all. */
+    boolean counts() {
+      return this == ACTIVE || this == REJECTED || this == INACTIVE;
+    }
+  }
+
+  /**
+   * When a consent was given: between two instants, as a bare date is a whole day. Its permits
+   * count from the earliest and its denies from the latest, so a doubt about the order closes.
+   */
+  public record Stated(Instant earliest, Instant latest) {
+    public static final Stated UNKNOWN = new Stated(Instant.MIN, Instant.MAX);
+
+    public static Stated at(Instant instant) {
+      return new Stated(instant, instant);
+    }
+  }
+
+  /**
+   * Implied consent reaches no further than care between the scheme and the organisation that sent
+   * it.
+   *
+   * @param sender ODS code of that organisation; null when it is not known
+   */
+  public record Implied(@Nullable String sender) {}
+}

@@ -1,0 +1,18 @@
+package io.fingerpost.server.consent.decision;
+
+import java.time.Instant;
+
+/** A stretch of time: the start is inside it, the end is not. */
+public record Period(Instant start, Instant end) {
+  public static final Period ALWAYS = new Period(Instant.MIN, Instant.MAX);
+
+  public boolean contains(Instant at) {
+    return !at.isBefore(start) && at.isBefore(end);
+  }
+
+  Period within(Period other) {
+    return new Period(
+        start.isAfter(other.start) ? start : other.start,
+        end.isBefore(other.end) ? end : other.end);
+  }
+}

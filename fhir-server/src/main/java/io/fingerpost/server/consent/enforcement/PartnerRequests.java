@@ -1,0 +1,131 @@
+package io.fingerpost.server.consent.enforcement;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import io.fingerpost.server.audit.DecisionAudit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.IdType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes what deciding resource by resource leaves open for those who need consent: totals counted
+ * before the decision, searches that answer about a person without showing anything of the person's,
+ * and histories that are empty instead of unknown. And it has every decision recorded before the
+ * answer leaves.
+ */
+@Interceptor
+public final class PartnerRequests {
+
+  /** After HAPI's consent interceptor has taken out what may not be seen. */
+  private static final int LAST = 1000;
+
+  private static final String COUNT_ASKED = PartnerRequests.class.getName() + ".count";
+  private static final int MOST_COUNTED = 200;
+
+  /** Each would tell of a person by which organisation or practitioner is found. */
+  private static final Set<String> REFUSED =
+      Set.of("_has", "_filter", "_list", "_query", "_text", "_content");
+
+  private final DaoRegistry daos;
+  private final RequestDecisions decisions;
+  private final DecisionAudit audit;
+
+  PartnerRequests(DaoRegistry daos, RequestDecisions decisions, DecisionAudit audit) {
+    this.daos = daos;
+    this.decisions = decisions;
+    this.audit = audit;
+  }
+
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = LAST)
+  public void before(RequestDetails request) {
+    if (ConsentEnforcement.isFree(request)) {
+      return;
+    }
+    RestOperationTypeEnum operation = request.getRestOperationType();
+    if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
+      search(request);
+    } else if (operation == RestOperationTypeEnum.HISTORY_INSTANCE) {
+      requireVisible(request);
+    }
+  }
+
+  private static void search(RequestDetails request) {
+    Map<String, String[]> parameters = new HashMap<>(request.getParameters());
+    for (String name : parameters.keySet()) {
+      if (REFUSED.stream().anyMatch(name::startsWith)) {
+        throw new InvalidRequestException("This search parameter is not open to partners.");
+      }
+    }
+    parameters.remove(Constants.PARAM_SEARCH_TOTAL_MODE);
+    String @Nullable [] summary = parameters.get(Constants.PARAM_SUMMARY);
+    if (summary != null && Arrays.asList(summary).contains("count")) {
+      // Counted from what may be seen, not from what there is.
+      parameters.remove(Constants.PARAM_SUMMARY);
+      parameters.put(Constants.PARAM_COUNT, new String[] {Integer.toString(MOST_COUNTED)});
+      request.getUserData().put(COUNT_ASKED, Boolean.TRUE);
+    }
+    request.setParameters(parameters);
+  }
+
+  /** The history of what may not be seen answers as the history of what does not exist. */
+  private void requireVisible(RequestDetails request) {
+    IdType id = new IdType(request.getResourceName(), request.getId().getIdPart());
+    daos.getResourceDao(id.getResourceType()).read(id, request);
+  }
+
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = LAST)
+  public void after(RequestDetails request, ResponseDetails response) {
+    if (ConsentEnforcement.isFree(request)) {
+      return;
+    }
+    if (response.getResponseResource() instanceof Bundle bundle
+        && (bundle.getType() == BundleType.SEARCHSET || bundle.getType() == BundleType.HISTORY)) {
+      bundle.getEntry().removeIf(entry -> !entry.hasResource());
+      bundle.setTotalElement(null);
+      if (request.getUserData().containsKey(COUNT_ASKED)) {
+        response.setResponseResource(count(bundle));
+      }
+    }
+    audit.record(decisions.takeUnrecorded(request));
+  }
+
+  private static Bundle count(Bundle shown) {
+    Bundle count = new Bundle().setType(BundleType.SEARCHSET);
+    count.setMeta(shown.getMeta());
+    if (shown.getLink(Bundle.LINK_NEXT) == null) {
+      count.setTotal(
+          (int)
+              shown.getEntry().stream()
+                  .filter(entry -> entry.getSearch().getMode() == Bundle.SearchEntryMode.MATCH)
+                  .count());
+    }
+    count.setLink(
+        List.copyOf(
+            shown.getLink().stream()
+                .filter(link -> Bundle.LINK_SELF.equals(link.getRelation()))
+                .toList()));
+    return count;
+  }
+
+  @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = LAST)
+  public @Nullable BaseServerResponseException refused(RequestDetails request) {
+    if (request != null && !ConsentEnforcement.isFree(request)) {
+      audit.record(decisions.takeUnrecorded(request));
+    }
+    return null;
+  }
+}

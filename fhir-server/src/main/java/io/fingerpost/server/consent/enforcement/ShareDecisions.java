@@ -1,0 +1,75 @@
+package io.fingerpost.server.consent.enforcement;
+
+import io.fingerpost.server.consent.decision.ConsentDecisionEngine;
+import io.fingerpost.server.consent.decision.ConsentRecord;
+import io.fingerpost.server.consent.decision.Recipient;
+import io.fingerpost.server.consent.decision.ResourceFacts;
+import io.fingerpost.server.consent.decision.ShareDecision;
+import io.fingerpost.server.consent.decision.ShareQuestion;
+import io.fingerpost.server.consent.decision.ShareReason;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hl7.fhir.r4.model.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the question to the engine, with the person's consents and the facts of the resource. */
+final class ShareDecisions {
+
+  private static final Logger log = LoggerFactory.getLogger(ShareDecisions.class);
+
+  private final ConsentDecisionEngine engine;
+  private final ConsentsOnRecord consents;
+  private final FactsReader facts;
+  private final Clock clock;
+
+  ShareDecisions(
+      ConsentDecisionEngine engine, ConsentsOnRecord consents, FactsReader facts, Clock clock) {
+    this.engine = engine;
+    this.consents = consents;
+    this.facts = facts;
+    this.clock = clock;
+  }
+
+  /**
+   * May this recipient have this resource now? Everyone it is about has to agree; what could not be
+   * asked is a no.
+   *
+   * @param known consents read earlier in the same request, by person
+   */
+  ShareDecision decide(
+      Recipient recipient, String purpose, Resource resource, Map<String, List<ConsentRecord>> known) {
+    if (!(PersonOf.in(resource) instanceof PersonOf.People people)) {
+      return new ShareDecision(ShareReason.PERMITTED, "");
+    }
+    try {
+      ResourceFacts about = facts.factsOf(resource);
+      return people.references().stream()
+          .map(person -> decide(person, recipient, purpose, about, known))
+          .min(Comparator.comparing(ShareDecision::permits))
+          .orElse(new ShareDecision(ShareReason.NO_CONSENT_ON_RECORD, ""));
+    } catch (RuntimeException failure) {
+      log.error("outcome=could-not-ask cause={}", failure.getClass().getSimpleName());
+      return new ShareDecision(ShareReason.COULD_NOT_ASK, "");
+    }
+  }
+
+  private ShareDecision decide(
+      String person,
+      Recipient recipient,
+      String purpose,
+      ResourceFacts about,
+      Map<String, List<ConsentRecord>> known) {
+    return engine.decide(
+        new ShareQuestion(person, recipient, purpose, about, clock.instant()),
+        known.computeIfAbsent(person, consents::of));
+  }
+
+  /** May data of this kind about this person be shared, without a resource at hand? */
+  ShareDecision decide(String person, Recipient recipient, String purpose, ResourceFacts about) {
+    return decide(person, recipient, purpose, about, new ConcurrentHashMap<>());
+  }
+}

@@ -1,0 +1,68 @@
+package io.fingerpost.server.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one database: named by {@code spring.datasource.url}, or started here. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "-")
+  EmbeddedDatabase embeddedDatabase(DatabaseSettings settings) {
+    return EmbeddedDatabase.start(settings.directory());
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "-")
+  HikariDataSource embeddedDataSource(EmbeddedDatabase database, DatabaseSettings settings) {
+    HikariDataSource pool = pool(settings);
+    pool.setJdbcUrl(database.url());
+    pool.setUsername(EmbeddedDatabase.USER);
+    pool.setPassword(database.password());
+    return pool;
+  }
+
+  @Bean
+  @ConditionalOnProperty("spring.datasource.url")
+  HikariDataSource dataSource(DataSourceProperties properties, DatabaseSettings settings) {
+    HikariDataSource pool = pool(settings);
+    pool.setJdbcUrl(properties.determineUrl());
+    pool.setUsername(properties.determineUsername());
+    pool.setPassword(properties.determinePassword());
+    return pool;
+  }
+
+  private static HikariDataSource pool(DatabaseSettings settings) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setPoolName("fingerpost");
+    pool.setMaximumPoolSize(settings.connections());
+    pool.setMinimumIdle(2);
+    // Every statement runs in a transaction; asking for that with each one is a round trip saved.
+    pool.setAutoCommit(false);
+    pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    pool.addDataSourceProperty("ApplicationName", "fingerpost");
+    return pool;
+  }
+
+  /** Our own tables, beside HAPI's. Each module brings its migrations; the numbers are shared. */
+  @Bean
+  OurSchema ourSchema(DataSource dataSource) {
+    Flyway.configure()
+        .dataSource(dataSource)
+        .schemas("fingerpost")
+        .defaultSchema("fingerpost")
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+    return new OurSchema();
+  }
+
+  /** Stands for the schema being there; what uses our tables asks for it. */
+  record OurSchema() {}
+}

@@ -1,0 +1,159 @@
+package io.fingerpost.server.storage;
+
+import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.config.HapiJpaConfig;
+import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.migrate.DriverTypeEnum;
+import ca.uhn.fhir.jpa.migrate.HapiMigrator;
+import ca.uhn.fhir.jpa.migrate.SchemaMigrator;
+import ca.uhn.fhir.jpa.migrate.tasks.HapiFhirJpaMigrationTasks;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
+import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.util.VersionEnum;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+
+/**
+ * HAPI's JPA storage, assembled from its own parts: R4, PostgreSQL, the scheme's resource types and
+ * the search parameters in use. What differs from HAPI's defaults stands here with its reason.
+ */
+@Configuration
+@OnFhirServerRole
+@Import({
+  JpaR4Config.class,
+  HapiJpaConfig.class,
+  ThreadPoolFactoryConfig.class,
+  JpaBatch2Config.class,
+  Batch2JobsConfig.class,
+  SubscriptionChannelConfig.class
+})
+class HapiConfiguration {
+
+  @Bean
+  JpaStorageSettings jpaStorageSettings(StoreSettings store) {
+    JpaStorageSettings settings = new JpaStorageSettings();
+    if (store.stock()) {
+      return settings;
+    }
+    settings.setAutoSupportDefaultSearchParams(false);
+    settings.setSuppressStringIndexingInTokens(true);
+    settings.setStoreMetaSourceInformation(
+        JpaStorageSettings.StoreMetaSourceInformationEnum.NONE);
+    settings.setResourceClientIdStrategy(JpaStorageSettings.ClientIdStrategyEnum.NOT_ALLOWED);
+    settings.setAllowMultipleDelete(false);
+    settings.setAllowExternalReferences(false);
+    settings.setHibernateSearchIndexSearchParams(false);
+    // A result list kept for another client, or from before a withdrawal, is never reused.
+    settings.setReuseCachedSearchResultsForMillis(null);
+    settings.setExpireSearchResultsAfterMillis(15 * 60 * 1000L);
+    return settings;
+  }
+
+  @Bean
+  PartitionSettings partitionSettings() {
+    return new PartitionSettings();
+  }
+
+  @Bean
+  SubscriptionSettings subscriptionSettings() {
+    return new SubscriptionSettings();
+  }
+
+  /** In the place of HAPI's bean of this name, which reads them from the database. */
+  @Bean
+  @Primary
+  @ConditionalOnProperty(name = "fingerpost.store.stock", havingValue = "false", matchIfMissing = true)
+  ISearchParamProvider searchParamProvider() {
+    return new UsedSearchParameters();
+  }
+
+  @Bean
+  ChangeFeed changeFeed(JdbcClient jdbc, Clock clock) {
+    return new ChangeFeed(jdbc, clock);
+  }
+
+  /** HAPI's tables, before Hibernate looks for them. Its migrator wants each statement committed. */
+  @Bean
+  HapiSchema hapiSchema(HikariDataSource pool) {
+    HikariConfig committing = new HikariConfig();
+    pool.copyStateTo(committing);
+    committing.setPoolName("fingerpost-schema");
+    committing.setAutoCommit(true);
+    committing.setMaximumPoolSize(2);
+    try (HikariDataSource connections = new HikariDataSource(committing)) {
+      HapiMigrator migrator =
+          new HapiMigrator(
+              SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME,
+              connections,
+              DriverTypeEnum.POSTGRES_9_4);
+      migrator.createMigrationTableIfRequired();
+      migrator.addTasks(new HapiFhirJpaMigrationTasks(Set.of()).getAllTasks(VersionEnum.values()));
+      migrator.migrate();
+      return new HapiSchema();
+    }
+  }
+
+  /** Stands for HAPI's tables being there. */
+  record HapiSchema() {}
+
+  @Bean
+  @Primary
+  LocalContainerEntityManagerFactoryBean entityManagerFactory(
+      DataSource dataSource,
+      HapiSchema schema,
+      ConfigurableListableBeanFactory beans,
+      FhirContext context,
+      JpaStorageSettings settings) {
+    LocalContainerEntityManagerFactoryBean factory =
+        HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, context, settings);
+    factory.setPersistenceUnitName("fingerpost");
+    factory.setDataSource(dataSource);
+    factory.setJpaProperties(hibernate());
+    return factory;
+  }
+
+  private static Properties hibernate() {
+    Properties properties = new Properties();
+    properties.put("hibernate.dialect", HapiFhirPostgresDialect.class.getName());
+    properties.put("hibernate.hbm2ddl.auto", "none");
+    properties.put("hibernate.search.enabled", "false");
+    properties.put("hibernate.cache.use_query_cache", "false");
+    properties.put("hibernate.cache.use_second_level_cache", "false");
+    properties.put("hibernate.jdbc.batch_size", "50");
+    properties.put("hibernate.order_inserts", "true");
+    properties.put("hibernate.order_updates", "true");
+    properties.put("hibernate.connection.provider_disables_autocommit", "true");
+    properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
+    return properties;
+  }
+
+  @Bean
+  @Primary
+  JpaTransactionManager transactionManager(EntityManagerFactory factory) {
+    JpaTransactionManager manager = new JpaTransactionManager();
+    manager.setEntityManagerFactory(factory);
+    return manager;
+  }
+}

@@ -1,0 +1,47 @@
+package io.fingerpost.routes.inbound;
+
+import io.fingerpost.routes.reliability.LogEntry;
+import io.fingerpost.routes.reliability.MessageLog;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes up what was received and not finished: after a restart, after a failure. Several nodes may
+ * do so at once; each message is taken by one.
+ */
+@Component
+class Resumption {
+
+  private static final Logger log = LoggerFactory.getLogger(Resumption.class);
+  private static final int BATCH = 20;
+
+  private final MessageLog messages;
+  private final Spine spine;
+  private final RetrySettings retry;
+  private final Clock clock;
+
+  Resumption(MessageLog messages, Spine spine, RetrySettings retry, Clock clock) {
+    this.messages = messages;
+    this.spine = spine;
+    this.retry = retry;
+    this.clock = clock;
+  }
+
+  @Scheduled(fixedDelayString = "${fingerpost.inbound.retry.poll:PT2S}")
+  void takeUpWhatIsDue() {
+    List<LogEntry> due;
+    do {
+      Instant now = clock.instant();
+      due = messages.takeDue(now, now.plus(retry.lease()), BATCH);
+      for (LogEntry entry : due) {
+        log.info("outcome=resumed attempt={} message={}", entry.attempts(), entry.message().id());
+        spine.resume(entry);
+      }
+    } while (due.size() == BATCH);
+  }
+}

@@ -1,0 +1,96 @@
+package io.fingerpost.routes.reliability;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is owed to partners, until it is delivered, denied, or nobody's to hear. */
+@Component
+@Transactional
+public class Outbox {
+
+  /** How an entry ended. */
+  public enum End {
+    DELIVERED,
+    DENIED,
+    NOBODY,
+    FAILED
+  }
+
+  private final JdbcClient jdbc;
+
+  Outbox(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Takes entries that are due, each for one node alone, until {@code leaseUntil}. Of one person
+   * only the oldest is given: what partners hear, they hear in order.
+   */
+  public List<OutboxRow> take(Instant now, Instant leaseUntil, int limit) {
+    return jdbc.sql(
+            """
+            update fingerpost.outbox set next_attempt_at = ?
+            where id in (
+              select due.id from fingerpost.outbox due
+              where due.state = 'pending' and due.next_attempt_at <= ?
+                and not exists (
+                  select 1 from fingerpost.outbox earlier
+                  where earlier.state = 'pending' and earlier.subject = due.subject
+                    and earlier.sequence < due.sequence)
+              order by due.sequence limit ? for update skip locked)
+            returning id, resource_type, resource_id, resource_version, created_at, attempts
+            """)
+        .params(Timestamp.from(leaseUntil), Timestamp.from(now), limit)
+        .query(
+            (row, number) ->
+                new OutboxRow(
+                    row.getObject("id", UUID.class),
+                    row.getString("resource_type")
+                        + "/"
+                        + row.getString("resource_id")
+                        + "/_history/"
+                        + row.getLong("resource_version"),
+                    row.getTimestamp("created_at").toInstant(),
+                    row.getInt("attempts")))
+        .list();
+  }
+
+  /**
+   * @param recipient ODS code of the partner; null when there was none to tell
+   * @param reason code of the decision or failure
+   */
+  public void end(UUID id, End end, @Nullable String recipient, String reason, Instant at) {
+    jdbc.sql(
+            """
+            update fingerpost.outbox
+            set state = ?, recipient = ?, reason = ?, settled_at = ?, attempts = attempts + 1
+            where id = ? and state = 'pending'
+            """)
+        .params(
+            end.name().toLowerCase(Locale.ROOT),
+            recipient,
+            reason,
+            Timestamp.from(at),
+            id)
+        .update();
+  }
+
+  /** Leaves it owed, and says when to try again. */
+  public void putOff(UUID id, String reason, Instant nextAttemptAt) {
+    jdbc.sql(
+            """
+            update fingerpost.outbox
+            set attempts = attempts + 1, reason = ?, next_attempt_at = ?
+            where id = ? and state = 'pending'
+            """)
+        .params(reason, Timestamp.from(nextAttemptAt), id)
+        .update();
+  }
+}

@@ -1,0 +1,33 @@
+package io.fingerpost.routes.sharing;
+
+import java.util.List;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a referral stands: all that its sender is told of it without further consent. The person
+ * appears by the identifier the sender itself sent, and by nothing else.
+ *
+ * @param referral id of our ServiceRequest
+ * @param identifiers of the referral, among them the sender's own
+ * @param reason why it was rejected, where a code was given
+ * @param reasonText the same in words
+ */
+public record ReferralStanding(
+    String referral,
+    List<Identifier> identifiers,
+    Identifier person,
+    ServiceRequestStatus status,
+    TaskStatus task,
+    @Nullable Coding reason,
+    @Nullable String reasonText) {
+
+  /** Never the person's number. */
+  @Override
+  public String toString() {
+    return "ReferralStanding[referral=" + referral + ", task=" + task + "]";
+  }
+}
