@@ -2,6 +2,8 @@ package io.fingerpost.routes.outbound.gp;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
+import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,9 +51,9 @@ public final class MessageDelivery {
       return;
     }
     if (status >= 500 || status == 408 || status == 429) {
-      throw new PartnerUnreachable(status);
+      throw new PartnerUnreachable("HTTP " + status);
     }
-    throw new PartnerRefused(status);
+    throw new PartnerRefused("HTTP " + status);
   }
 
   private HttpRequest request(String endpointBase, String messageId, Bundle message) {
@@ -87,15 +89,20 @@ public final class MessageDelivery {
     try {
       return answer.get(settings.answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
-      throw new PartnerUnreachable(failed.getCause() == null ? failed : failed.getCause());
+      throw unreachable(failed.getCause() == null ? failed : failed.getCause());
     } catch (TimeoutException late) {
       answer.cancel(true);
-      throw new PartnerUnreachable(late);
+      throw unreachable(late);
     } catch (InterruptedException stopping) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new PartnerUnreachable(stopping);
+      throw unreachable(stopping);
     }
+  }
+
+  /** By kind only: the text of a cause may hold the address. */
+  private static PartnerUnreachable unreachable(Throwable cause) {
+    return new PartnerUnreachable(cause.getClass().getSimpleName());
   }
 
   private static boolean isDuplicate(byte[] body) {

@@ -1,6 +1,7 @@
 package io.fingerpost.routes.outbound.gp;
 
 import io.fingerpost.profiles.identity.OdsCode;
+import io.fingerpost.routes.sharing.ReferralStanding;
 import io.fingerpost.terminology.SystemUrl;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,19 +50,19 @@ public final class ReferralStatusMessage {
     this.bundle = new Bundle().setType(BundleType.MESSAGE);
   }
 
-  public static Bundle of(Cover cover, ReferralStatus status) {
-    return new ReferralStatusMessage(cover).bundle(status);
+  public static Bundle of(Cover cover, ReferralStanding standing) {
+    return new ReferralStatusMessage(cover).bundle(standing);
   }
 
-  private Bundle bundle(ReferralStatus status) {
+  private Bundle bundle(ReferralStanding standing) {
     bundle.setId(cover.id().toString());
     bundle.setTimestamp(Date.from(cover.at()));
     MessageHeader header = header();
     add("header", header);
-    Patient patient = new Patient().addIdentifier(status.person());
-    ServiceRequest request = request(status);
+    Patient patient = new Patient().addIdentifier(standing.person());
+    ServiceRequest request = request(standing);
     Reference requested = add("request", request);
-    Task task = task(status).setFocus(requested);
+    Task task = task(standing).setFocus(requested);
     add("task", task);
     Reference person = add("patient", patient);
     request.setSubject(person);
@@ -84,21 +85,24 @@ public final class ReferralStatusMessage {
     return header;
   }
 
-  private static ServiceRequest request(ReferralStatus status) {
+  private static ServiceRequest request(ReferralStanding standing) {
     ServiceRequest request = new ServiceRequest();
-    request.setId(status.referral());
-    request.setIdentifier(status.identifiers());
-    request.setStatus(status.status());
+    request.setId(standing.referral());
+    request.setIdentifier(standing.identifiers());
+    request.setStatus(standing.status());
     request.setIntent(ServiceRequestIntent.PLAN);
     request.addCategory().addCoding(coding(SystemUrl.MESSAGE_CATEGORY, "referral"));
     return request;
   }
 
-  private static Task task(ReferralStatus status) {
-    Task task = new Task().setStatus(status.task()).setIntent(TaskIntent.ORDER);
+  private static Task task(ReferralStanding standing) {
+    Task task = new Task().setStatus(standing.task()).setIntent(TaskIntent.ORDER);
     task.setCode(new CodeableConcept(coding(SystemUrl.TASK_CODE, "fulfill")));
-    if (status.reason() != null) {
-      task.setStatusReason(new CodeableConcept(status.reason()));
+    if (standing.reason() != null) {
+      task.getStatusReason().addCoding(standing.reason());
+    }
+    if (standing.reasonText() != null) {
+      task.getStatusReason().setText(standing.reasonText());
     }
     return task;
   }

@@ -3,17 +3,28 @@ package io.fingerpost.routes.outbound.gp;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.fingerpost.routes.partners.Partner;
+import io.fingerpost.routes.partners.PartnerRegistry;
+import io.fingerpost.routes.partners.PartnerSettings;
+import io.fingerpost.routes.partners.PartnerSettings.Scheme;
+import io.fingerpost.routes.sharing.ApprovedShares;
+import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.Test;
@@ -32,8 +43,9 @@ class MessageDeliveryTest {
   static final WireMockExtension GP =
       WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
-  private final MessageDelivery delivery =
-      new MessageDelivery(new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+  private final DeliverySettings settings =
+      new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(2));
+  private final MessageDelivery delivery = new MessageDelivery(settings);
   private final Bundle message = ReferralStatusMessageTest.message();
 
   @Test
@@ -79,8 +91,7 @@ class MessageDeliveryTest {
     assertThatThrownBy(this::send)
         .isInstanceOfSatisfying(
             PartnerRefused.class,
-            refused ->
-                org.assertj.core.api.Assertions.assertThat(refused.status()).isEqualTo(status));
+            refused -> assertThat(refused.answer()).isEqualTo("HTTP " + status));
     GP.verify(0, postRequestedFor(urlPathEqualTo("/elsewhere")));
   }
 
@@ -100,6 +111,31 @@ class MessageDeliveryTest {
     assertThatThrownBy(() -> delivery.send("http://localhost:1/fhir", ID, message))
         .isInstanceOf(PartnerUnreachable.class)
         .hasMessageNotContaining("localhost");
+  }
+
+  @Test
+  void deliversAnApprovedShareInAnswerToTheMessageThatBroughtTheReferral() {
+    answers(aResponse().withStatus(200));
+    Partner.Fhir fhir = new Partner.Fhir(GP.baseUrl() + "/fhir");
+    Partner surgery =
+        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, fhir);
+    Scheme scheme = new Scheme("Z9S01", "Wexcombe Connect");
+    GpGateway gateway =
+        new GpGateway(new PartnerRegistry(new PartnerSettings(scheme, List.of(surgery))), settings);
+    assertThat(gateway.serves(surgery)).isTrue();
+    gateway.deliver(
+        ApprovedShares.of(
+            UUID.fromString(ID),
+            Instant.parse("2026-03-03T09:00:00Z"),
+            surgery,
+            ReferralStatusMessageTest.standing()));
+    GP.verify(
+        postRequestedFor(urlPathEqualTo("/fhir/$process-message"))
+            .withHeader("X-Request-Id", equalTo(ID))
+            .withRequestBody(
+                matchingJsonPath(
+                    "$.entry[0].resource.response.identifier", equalTo("their-message")))
+            .withRequestBody(matchingJsonPath("$.id", equalTo(ID))));
   }
 
   private void answers(ResponseDefinitionBuilder answer) {

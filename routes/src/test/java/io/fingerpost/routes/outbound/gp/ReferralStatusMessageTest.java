@@ -7,6 +7,8 @@ import io.fingerpost.profiles.identity.NhsNumber;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.routes.outbound.gp.ReferralStatusMessage.Cover;
 import io.fingerpost.routes.outbound.gp.ReferralStatusMessage.Party;
+import io.fingerpost.routes.sharing.ReferralStanding;
+import io.fingerpost.terminology.SystemUrl;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,15 +35,22 @@ class ReferralStatusMessageTest {
             "their-message",
             new Party(new OdsCode("Z9S01"), "Wexcombe Connect", "https://example.org/Id|1"),
             new Party(new OdsCode("Z91001"), "Bramley Surgery", "https://example.org/Id|2"));
-    ReferralStatus status =
-        new ReferralStatus(
-            "42",
-            List.of(new Identifier().setSystem("https://bramley.example/Id").setValue("REF-2041")),
-            new NhsNumber("9990000018").toIdentifier(),
-            ServiceRequestStatus.REVOKED,
-            TaskStatus.REJECTED,
-            new Coding(REASONS, "22", "Rejected for capacity reasons"));
-    return ReferralStatusMessage.of(cover, status);
+    return ReferralStatusMessage.of(cover, standing());
+  }
+
+  static ReferralStanding standing() {
+    return new ReferralStanding(
+        "42",
+        List.of(
+            new Identifier().setSystem("https://bramley.example/Id").setValue("REF-2041"),
+            new Identifier()
+                .setSystem(SystemUrl.MESSAGE_ID.url())
+                .setValue("Z91001/urn:uuid:their-message")),
+        new NhsNumber("9990000018").toIdentifier(),
+        ServiceRequestStatus.REVOKED,
+        TaskStatus.REJECTED,
+        new Coding(REASONS, "22", "Rejected for capacity reasons"),
+        "No link worker free before May");
   }
 
   @Test
