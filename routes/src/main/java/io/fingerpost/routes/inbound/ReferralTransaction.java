@@ -14,7 +14,9 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityRole;
@@ -68,7 +70,7 @@ public final class ReferralTransaction {
         request.setStatus(ServiceRequestStatus.ONHOLD);
       }
       for (DomainResource supporting : referral.supporting()) {
-        request.addSupportingInfo(add(supporting, "supporting"));
+        request.addSupportingInfo(add(about(supporting, patient), "supporting"));
       }
       Reference requested = add(request, "request");
       Provenance provenance = provenance(requester).addTarget(requested);
@@ -80,6 +82,15 @@ public final class ReferralTransaction {
       }
       add(provenance, "provenance");
       return bundle;
+    }
+
+    private static DomainResource about(DomainResource supporting, Reference patient) {
+      if (supporting instanceof Observation observation) {
+        observation.setSubject(patient);
+      } else if (supporting instanceof Flag flag) {
+        flag.setSubject(patient);
+      }
+      return supporting;
     }
 
     private boolean sharingIsStated() {

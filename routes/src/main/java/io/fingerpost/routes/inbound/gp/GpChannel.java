@@ -1,0 +1,30 @@
+package io.fingerpost.routes.inbound.gp;
+
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import io.fingerpost.routes.inbound.Spine;
+import io.fingerpost.routes.partners.PartnerRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Gives the spine its GP translator, and the FHIR server the operation that feeds it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GpSettings.class)
+class GpChannel {
+
+  @Bean
+  GpTranslator gpTranslator() {
+    return new GpTranslator();
+  }
+
+  /** The spine is asked for when the server starts: it speaks to the store that server serves. */
+  @Bean
+  ResourceProviderFactory gpMessageOperation(
+      ObjectProvider<Spine> spine, PartnerRegistry partners, GpSettings settings) {
+    ResourceProviderFactory operations = new ResourceProviderFactory();
+    operations.addSupplier(
+        () -> new GpMessageOperation(Intake.of(spine.getObject()), partners, settings));
+    return operations;
+  }
+}
