@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.interceptor.auth.AuthorizationInterceptor;
 import ca.uhn.fhir.rest.server.interceptor.auth.IAuthRule;
 import ca.uhn.fhir.rest.server.interceptor.auth.IAuthRuleBuilder;
+import ca.uhn.fhir.rest.server.interceptor.auth.IAuthRuleBuilderRuleOp;
 import ca.uhn.fhir.rest.server.interceptor.auth.PolicyEnum;
 import ca.uhn.fhir.rest.server.interceptor.auth.RuleBuilder;
 import io.fingerpost.server.access.Client.Role;
@@ -66,19 +67,27 @@ public final class ScopeRules extends AuthorizationInterceptor {
       return;
     }
     if (permissions.contains("r") || permissions.contains("s")) {
-      rules.allow(scope).read().resourcesOfType(what).withAnyId();
+      of(rules.allow(scope).read(), what);
     }
     // Only the scheme's own systems write; what others send comes as messages.
     if (caller.is(Role.SCHEME)) {
       if (permissions.contains("c")) {
-        rules.allow(scope).create().resourcesOfType(what).withAnyId();
+        of(rules.allow(scope).create(), what);
       }
       if (permissions.contains("u")) {
-        rules.allow(scope).write().resourcesOfType(what).withAnyId();
+        of(rules.allow(scope).write(), what);
       }
       if (permissions.contains("c") || permissions.contains("u")) {
         rules.allow(scope).transaction().withAnyOperation().andApplyNormalRules();
       }
+    }
+  }
+
+  private static void of(IAuthRuleBuilderRuleOp interaction, String type) {
+    if (type.equals("*")) {
+      interaction.allResources().withAnyId();
+    } else {
+      interaction.resourcesOfType(type).withAnyId();
     }
   }
 }

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import io.fingerpost.server.audit.DecisionAudit;
 import java.util.Arrays;
@@ -60,6 +61,10 @@ public final class PartnerRequests {
       search(request);
     } else if (operation == RestOperationTypeEnum.HISTORY_INSTANCE) {
       requireVisible(request);
+    } else if (operation == RestOperationTypeEnum.HISTORY_TYPE
+        || operation == RestOperationTypeEnum.HISTORY_SYSTEM) {
+      // How much changed, and when, tells of people even with nothing to see.
+      throw new ForbiddenOperationException("not open to partners");
     }
   }
 
