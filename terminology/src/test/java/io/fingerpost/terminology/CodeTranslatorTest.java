@@ -35,7 +35,7 @@ class CodeTranslatorTest {
           CONSENT_STATUS,    A,                           active
           CONSENT_STATUS,    L,                           proposed
           CONSENT_STATUS,    R,                           rejected
-          CONSENT_STATUS,    X,                           inactive
+          CONSENT_STATUS,    X,                           rejected
           """)
   void saysWhatACodeMeans(CodeMap map, String code, String meaning) {
     assertThat(codes.translate(map, code).code()).contains(meaning);

@@ -1,0 +1,168 @@
+package io.fingerpost.routes.inbound.hospital;
+
+import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.routes.inbound.Outcome;
+import io.fingerpost.routes.inbound.Receipt;
+import io.fingerpost.routes.inbound.Spine;
+import io.fingerpost.routes.partners.Partner;
+import io.fingerpost.routes.partners.PartnerRegistry;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes one message and gives its answer, always: whatever goes wrong here, the sender hears that
+ * it did, and never why in our own terms.
+ */
+@Component
+public final class HospitalReception {
+
+  private static final Logger log = LoggerFactory.getLogger(HospitalReception.class);
+
+  private static final String CHANNEL = HospitalTranslator.CHANNEL;
+
+  /** Under this name the log keeps what senders nobody registered sent. */
+  private static final String UNKNOWN = "unknown";
+
+  private static final Set<String> VERSIONS = Set.of("2.3", "2.3.1", "2.4", "2.5", "2.5.1");
+  private static final int LONGEST_CONTROL_ID = 199;
+
+  private final PartnerRegistry partners;
+  private final Intake intake;
+  private final HospitalSettings settings;
+  private final Clock clock;
+  private final Acknowledgement acknowledgement;
+
+  @Autowired
+  public HospitalReception(
+      PartnerRegistry partners, Spine spine, HospitalSettings settings, Clock clock) {
+    this(partners, Intake.of(spine), settings, clock);
+  }
+
+  HospitalReception(
+      PartnerRegistry partners, Intake intake, HospitalSettings settings, Clock clock) {
+    this.partners = partners;
+    this.intake = intake;
+    this.settings = settings;
+    this.clock = clock;
+    this.acknowledgement = new Acknowledgement(partners.scheme().organisation());
+  }
+
+  /** The bytes to answer a frame's content with. */
+  public byte[] answer(byte[] body) {
+    Hl7Header header = Hl7Header.read(body);
+    return acknowledgement.of(header, receiptWhateverHappens(header, body));
+  }
+
+  /** The answer to a frame that was cut off; empty when not even its header could be read. */
+  Optional<byte[]> answerTooLarge(byte[] beginning) {
+    Hl7Header header = Hl7Header.read(beginning);
+    MessageRefused refusal =
+        new MessageRefused(
+            Code.MESSAGE_TOO_LARGE,
+            "message",
+            "Send at most " + settings.maxFrameBytes() + " bytes in a message.");
+    UUID id = UUID.nameUUIDFromBytes(beginning);
+    log.warn("outcome=refused code={} channel={} message={}", refusal.code(), CHANNEL, id);
+    return header.isReadable()
+        ? Optional.of(
+            acknowledgement.of(
+                header,
+                new Receipt(id, clock.instant(), false, new Outcome.Refused(refusal.refusal()))))
+        : Optional.empty();
+  }
+
+  /** Errors too: a sender that waits for an answer for ever sends nothing else either. */
+  private Receipt receiptWhateverHappens(Hl7Header header, byte[] body) {
+    try {
+      return receipt(header, body);
+    } catch (RuntimeException | Error failure) {
+      UUID id = UUID.nameUUIDFromBytes(body);
+      log.error(
+          "outcome=failed cause={} channel={} message={}",
+          failure.getClass().getSimpleName(),
+          CHANNEL,
+          id);
+      return new Receipt(id, clock.instant(), false, new Outcome.Failed());
+    }
+  }
+
+  private Receipt receipt(Hl7Header header, byte[] body) {
+    if (!header.isReadable()) {
+      return intake.refuse(UNKNOWN, digest(body), body, HospitalMessage.malformed("MSH"));
+    }
+    Optional<Partner> partner = partners.sendingHl7v2(header.application(), header.facility());
+    if (partner.isEmpty()) {
+      return intake.refuse(UNKNOWN, digest(body), body, unknownSender());
+    }
+    String sender = partner.get().organisation();
+    Optional<MessageRefused> unusable = controlIdRefusal(header);
+    if (unusable.isPresent()) {
+      return intake.refuse(sender, digest(body), body, unusable.get());
+    }
+    return unsupported(header)
+        .map(refusal -> intake.refuse(sender, header.controlId(), body, refusal))
+        .orElseGet(() -> intake.receive(sender, header.controlId(), body));
+  }
+
+  private static MessageRefused unknownSender() {
+    return new MessageRefused(
+        Code.SENDER_UNKNOWN,
+        "MSH-3",
+        "The scheme has no sender with this MSH-3 and MSH-4. Ask it to register them, or send those"
+            + " it has registered.");
+  }
+
+  private static Optional<MessageRefused> controlIdRefusal(Hl7Header header) {
+    String id = header.controlId();
+    if (id.isEmpty()) {
+      return Optional.of(
+          MessageRefused.missing("MSH-10", "Give each message a control id of its own."));
+    }
+    return id.length() > LONGEST_CONTROL_ID || id.chars().anyMatch(c -> c < ' ')
+        ? Optional.of(
+            MessageRefused.invalid("MSH-10", "Send a control id of at most 199 characters."))
+        : Optional.empty();
+  }
+
+  private Optional<MessageRefused> unsupported(Hl7Header header) {
+    if (!header.type().equals("REF") || !header.trigger().equals("I12")) {
+      return refused(Code.TYPE_UNSUPPORTED, "MSH-9", "Send REF^I12.");
+    }
+    if (!VERSIONS.contains(header.version())) {
+      return refused(
+          Code.VERSION_UNSUPPORTED, "MSH-12", "Send HL7 version 2.3, 2.3.1, 2.4, 2.5 or 2.5.1.");
+    }
+    if (!settings.processingIds().contains(header.processingId())) {
+      return refused(
+          Code.PROCESSING_ID_UNSUPPORTED,
+          "MSH-11",
+          "This listener takes no message of this kind: send real referrals to it as P, and tests to"
+              + " a scheme that is set up for them.");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<MessageRefused> refused(Code code, String location, String remedy) {
+    return Optional.of(new MessageRefused(code, location, remedy));
+  }
+
+  /** A name for a message without one: the same bytes are the same message. */
+  private static String digest(byte[] body) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.fingerpost.routes.inbound.hospital;
+
+import io.fingerpost.profiles.identity.NhsNumber;
+import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.terminology.CodeMap;
+import io.fingerpost.terminology.CodeTranslator;
+import io.fingerpost.terminology.SystemUrl;
+import io.fingerpost.terminology.Translation;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Identifier;
+
+/**
+ * Which person a PID names: by NHS number where one is said to be one, else by the sender's own
+ * number. Position alone says nothing: ten digits in PID-2 or PID-19 without a type or an authority
+ * stay in the kept message, whatever their check digit.
+ *
+ * <pre>9990000018^^^NHS^NH~633^^^Z9H01^MR</pre>
+ */
+final class PersonIdentity {
+
+  private static final String VERIFICATION_STATUS =
+      "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus";
+  private static final String NHS_NUMBER_OID = "2.16.840.1.113883.2.1.4.1";
+  private static final Set<String> LOCAL_TYPES = Set.of("", "MR", "MRN", "PI", "PT");
+  private static final int INTERNAL_IDS = 3;
+  private static final int EXTERNAL_ID = 2;
+  private static final int TRACING_STATUS = 32;
+
+  private static final String WRONG_NUMBER =
+      "The NHS number is not ten digits with a right check digit. Check it against the person's"
+          + " record or trace it, and send again; if it is not known, leave it out and send your"
+          + " own patient number with type MR.";
+  private static final String SEVERAL_NUMBERS =
+      "Different NHS numbers were sent for one person. Send the one that holds now.";
+
+  private final CodeTranslator codes;
+
+  PersonIdentity(CodeTranslator codes) {
+    this.codes = codes;
+  }
+
+  /** The identifiers of the person; the first is the one to know the person by. */
+  List<Identifier> identifiers(Hl7Segment pid, String sender) {
+    List<Identifier> identifiers = new ArrayList<>();
+    nhsNumber(pid).ifPresent(number -> identifiers.add(withStatus(number.toIdentifier(), pid)));
+    identifiers.addAll(localIds(pid, sender));
+    if (identifiers.isEmpty()) {
+      throw new MessageRefused(
+          Code.PERSON_UNIDENTIFIED,
+          pid.location(INTERNAL_IDS),
+          "Send the NHS number with authority NHS and type NH, or your own patient number with"
+              + " type MR. A number without either is not taken as an NHS number.");
+    }
+    return identifiers;
+  }
+
+  private Optional<NhsNumber> nhsNumber(Hl7Segment pid) {
+    Set<NhsNumber> numbers = new LinkedHashSet<>();
+    for (int field : new int[] {INTERNAL_IDS, EXTERNAL_ID}) {
+      for (int repetition = 1; repetition <= pid.repetitions(field); repetition++) {
+        Optional<String> sent = pid.text(field, repetition, 1);
+        if (sent.isPresent() && isNhsNumber(pid, field, repetition)) {
+          numbers.add(
+              NhsNumber.parse(sent.get())
+                  .filter(number -> !isPlaceholder(number))
+                  .orElseThrow(() -> invalid(pid.location(field), WRONG_NUMBER)));
+        }
+      }
+    }
+    if (numbers.size() > 1) {
+      throw invalid(pid.location(INTERNAL_IDS), SEVERAL_NUMBERS);
+    }
+    return numbers.stream().findFirst();
+  }
+
+  private static MessageRefused invalid(String location, String remedy) {
+    return new MessageRefused(Code.NHS_NUMBER_INVALID, location, remedy);
+  }
+
+  /** 0000000000 and its like have right check digits, and would make one person of many. */
+  private static boolean isPlaceholder(NhsNumber number) {
+    return number.value().chars().distinct().count() == 1;
+  }
+
+  private static boolean isNhsNumber(Hl7Segment pid, int field, int repetition) {
+    String authority = pid.text(field, repetition, 4).orElse("");
+    String authorityOid = pid.text(field, repetition, 4, 2).orElse("");
+    String type = pid.text(field, repetition, 5).orElse("").toUpperCase(Locale.ROOT);
+    return authority.equalsIgnoreCase("NHS")
+        || authority.equals(NHS_NUMBER_OID)
+        || authorityOid.equals(NHS_NUMBER_OID)
+        || type.equals("NH")
+        || type.equals("HN");
+  }
+
+  /** Never raised and never invented: what PID-32 says of the number, or nothing. */
+  private Identifier withStatus(Identifier number, Hl7Segment pid) {
+    for (int repetition = 1; repetition <= pid.repetitions(TRACING_STATUS); repetition++) {
+      String status = pid.text(TRACING_STATUS, repetition, 1).orElse("");
+      if (codes.translate(CodeMap.NHS_NUMBER_STATUS, status) instanceof Translation.Mapped mapped) {
+        number.addExtension(VERIFICATION_STATUS, new CodeableConcept().addCoding(mapped.coding()));
+        break;
+      }
+    }
+    return number;
+  }
+
+  private static List<Identifier> localIds(Hl7Segment pid, String sender) {
+    List<Identifier> own = new ArrayList<>();
+    List<Identifier> ofOthers = new ArrayList<>();
+    for (int repetition = 1; repetition <= pid.repetitions(INTERNAL_IDS); repetition++) {
+      Optional<String> value = pid.text(INTERNAL_IDS, repetition, 1);
+      String type = pid.text(INTERNAL_IDS, repetition, 5).orElse("");
+      if (value.isPresent()
+          && LOCAL_TYPES.contains(type.toUpperCase(Locale.ROOT))
+          && !isNhsNumber(pid, INTERNAL_IDS, repetition)) {
+        String authority = pid.text(INTERNAL_IDS, repetition, 4).orElse(sender);
+        (authority.equals(sender) ? own : ofOthers).add(localId(sender, authority, value.get()));
+      }
+    }
+    own.addAll(ofOthers);
+    return own;
+  }
+
+  /** Two hospitals of one trust give the same number to two people: each keeps its own system. */
+  private static Identifier localId(String sender, String authority, String value) {
+    String system = SystemUrl.LOCAL_PATIENT_ID.url() + "/" + sender;
+    if (!authority.equals(sender)) {
+      system += "/" + URLEncoder.encode(authority, StandardCharsets.UTF_8);
+    }
+    Coding medicalRecord = new Coding().setSystem(SystemUrl.V2_IDENTIFIER_TYPE.url()).setCode("MR");
+    return new Identifier()
+        .setType(new CodeableConcept().addCoding(medicalRecord))
+        .setSystem(system)
+        .setValue(value);
+  }
+}

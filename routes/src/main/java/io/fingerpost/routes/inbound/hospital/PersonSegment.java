@@ -1,0 +1,112 @@
+package io.fingerpost.routes.inbound.hospital;
+
+import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.reliability.KeptMessage;
+import io.fingerpost.terminology.CodeMap;
+import io.fingerpost.terminology.CodeTranslator;
+import io.fingerpost.terminology.SystemUrl;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.Patient;
+
+/**
+ * Turns a PID into a Patient.
+ *
+ * <pre>
+ * PID|1||9990000018^^^NHS^NH~633^^^Z9H01^MR||COX^Brian^^^Mr^^L||19480312|M|||2 Mill Lane^^Wexcombe^^WX1 2AB^GBR^H
+ *    ||01234 567890^PRN^PH|||en||||||||||||||N||01
+ * </pre>
+ */
+final class PersonSegment {
+
+  private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+  /** ISO 639: three letters to two, where BCP 47 wants the two; Makaton has no code. */
+  private static final Map<String, String> LANGUAGES = languages();
+
+  /** Languages with three letters only that are met here: British Sign Language. */
+  private static final Set<String> THREE_LETTERS = Set.of("bfi");
+
+  private final CodeTranslator codes;
+  private final PersonIdentity identity;
+
+  PersonSegment(CodeTranslator codes) {
+    this.codes = codes;
+    this.identity = new PersonIdentity(codes);
+  }
+
+  Patient toPatient(Hl7Segment pid, KeptMessage message) {
+    Patient patient = new Patient();
+    patient.setIdentifier(identity.identifiers(pid, message.sender()));
+    patient.setName(ContactFields.names(pid, 5));
+    if (patient.getName().stream().noneMatch(HumanName::hasFamily)) {
+      throw MessageRefused.missing(pid.location(5), "Send the person's name, family name first.");
+    }
+    birthDate(pid, message).ifPresent(patient::setBirthDateElement);
+    gender(pid).ifPresent(patient::setGender);
+    patient.setAddress(ContactFields.addresses(pid, 11));
+    patient.setTelecom(ContactFields.telecoms(pid, 13, ContactPointUse.HOME));
+    ContactFields.telecoms(pid, 14, ContactPointUse.WORK).forEach(patient::addTelecom);
+    pid.text(15).ifPresent(code -> patient.addCommunication().setLanguage(language(pid, code)));
+    death(pid, patient);
+    return patient;
+  }
+
+  private static Optional<DateType> birthDate(Hl7Segment pid, KeptMessage message) {
+    Optional<Hl7Time> born = Hl7Time.in(pid, 7);
+    String today = LocalDate.ofInstant(message.receivedAt(), LONDON).toString();
+    if (born.isPresent() && born.get().date().compareTo(today) > 0) {
+      throw MessageRefused.invalid(
+          pid.location(7), "The date of birth has not come yet. Check it and send again.");
+    }
+    return born.map(Hl7Time::toDate);
+  }
+
+  /** A sex outside the tables is left out: it is no reason to send a person away. */
+  private Optional<AdministrativeGender> gender(Hl7Segment pid) {
+    return pid.text(8)
+        .flatMap(sex -> codes.translate(CodeMap.SEX, sex).code())
+        .map(AdministrativeGender::fromCode);
+  }
+
+  /** PID-15: {@code EN^English^HL70296}, {@code eng}, {@code bfi^British Sign Language}. */
+  private static CodeableConcept language(Hl7Segment pid, String sent) {
+    CodeableConcept language = new CodeableConcept();
+    String code = sent.toLowerCase(Locale.ROOT);
+    String known = THREE_LETTERS.contains(code) ? code : LANGUAGES.get(code);
+    if (known != null) {
+      language.addCoding(new Coding().setSystem(SystemUrl.LANGUAGE.url()).setCode(known));
+    }
+    return language.setText(pid.text(15, 1, 2).orElse(sent));
+  }
+
+  private static void death(Hl7Segment pid, Patient patient) {
+    Optional<Hl7Time> died = Hl7Time.in(pid, 29);
+    if (died.isPresent()) {
+      patient.setDeceased(died.get().toDateTime());
+    } else if (pid.text(30).filter("Y"::equals).isPresent()) {
+      patient.setDeceased(new BooleanType(true));
+    }
+  }
+
+  private static Map<String, String> languages() {
+    Map<String, String> languages = new HashMap<>();
+    for (String two : Locale.getISOLanguages()) {
+      languages.put(two, two);
+      languages.put(Locale.forLanguageTag(two).getISO3Language(), two);
+    }
+    return Map.copyOf(languages);
+  }
+}

@@ -1,0 +1,73 @@
+package io.fingerpost.routes.inbound.hospital;
+
+import io.fingerpost.terminology.SystemUrl;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the PRD of the referring provider into a Practitioner; the other providers a message names
+ * are no part of a referral.
+ *
+ * <pre>PRD|RP^Referring provider^HL70286|DARWIN^Samuel^^^Dr|||01234 567800^WPN^PH||3456789^GMC
+ * </pre>
+ */
+final class ReferrerSegment {
+
+  private static final Map<String, SystemUrl> REGISTERS =
+      Map.of(
+          "GMC", SystemUrl.GMC_NUMBER,
+          "NMC", SystemUrl.NMC_NUMBER,
+          "SDS", SystemUrl.SDS_USER);
+
+  private ReferrerSegment() {}
+
+  static @Nullable Practitioner toPractitioner(HospitalMessage sent) {
+    return sent.all("PRD").stream()
+        .filter(ReferrerSegment::isReferring)
+        .findFirst()
+        .map(ReferrerSegment::practitioner)
+        .filter(practitioner -> !practitioner.isEmpty())
+        .orElse(null);
+  }
+
+  private static boolean isReferring(Hl7Segment prd) {
+    for (int repetition = 1; repetition <= prd.repetitions(1); repetition++) {
+      if (prd.text(1, repetition, 1).filter("RP"::equals).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Practitioner practitioner(Hl7Segment prd) {
+    Practitioner practitioner = new Practitioner();
+    for (int repetition = 1; repetition <= prd.repetitions(7); repetition++) {
+      identifier(prd, repetition).ifPresent(practitioner::addIdentifier);
+    }
+    practitioner.setName(ContactFields.names(prd, 2));
+    practitioner.setTelecom(ContactFields.telecoms(prd, 5, ContactPointUse.WORK));
+    return practitioner;
+  }
+
+  /** PRD-7: the number and whose number it is; one of an unknown register keeps that in words. */
+  private static Optional<Identifier> identifier(Hl7Segment prd, int repetition) {
+    String type = prd.text(7, repetition, 2).orElse("");
+    SystemUrl register = REGISTERS.get(type);
+    return prd.text(7, repetition, 1)
+        .map(
+            value -> {
+              Identifier identifier = new Identifier().setValue(value);
+              if (register != null) {
+                identifier.setSystem(register.url());
+              } else if (!type.isEmpty()) {
+                identifier.setType(new CodeableConcept().setText(type));
+              }
+              return identifier;
+            });
+  }
+}

@@ -1,0 +1,122 @@
+package io.fingerpost.routes.inbound.hospital;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.fingerpost.routes.inbound.MessageRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HospitalReceptionTest {
+
+  private final FakeIntake intake = new FakeIntake();
+  private final HospitalReception reception =
+      new HospitalReception(
+          Aldhelm.PARTNERS,
+          intake,
+          Aldhelm.settings(2575),
+          Clock.fixed(Aldhelm.NOW, ZoneOffset.UTC));
+
+  @Test
+  void hasAReferralReceivedInItsSendersName() {
+    assertThat(answer(Aldhelm.referral("A1"))).contains("MSA|AA|A1");
+    assertThat(intake.received).containsExactly("Z9H01/A1");
+    assertThat(intake.refused).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2} is {3}")
+  @CsvSource(
+      textBlock =
+          """
+          ADT^A01, P, 2.4,   TYPE_UNSUPPORTED
+          REF^I13, P, 2.4,   TYPE_UNSUPPORTED
+          REF,     P, 2.4,   TYPE_UNSUPPORTED
+          REF^I12, P, 2.8,   VERSION_UNSUPPORTED
+          REF^I12, P, '',    VERSION_UNSUPPORTED
+          REF^I12, T, 2.4,   PROCESSING_ID_UNSUPPORTED
+          REF^I12, '', 2.4,  PROCESSING_ID_UNSUPPORTED
+          """)
+  void rejectsWhatItDoesNotTake(String type, String processingId, String version, String code) {
+    assertThat(answer(Aldhelm.referral("A1", type, processingId, version)))
+        .contains("MSA|AR|A1|" + code);
+    assertThat(intake.refused).containsExactly("Z9H01/A1 " + code);
+    assertThat(intake.received).isEmpty();
+  }
+
+  @Test
+  void keepsWhatAStrangerSentUnderItsDigestSoThatStrangersNeverClash() {
+    String one = new String(Aldhelm.referral("A1"), StandardCharsets.UTF_8).replace("Z9H01", "X1");
+    String two = one.replace("COX", "FOX");
+    assertThat(answer(bytes(one))).contains("MSA|AR|A1|SENDER_UNKNOWN");
+    answer(bytes(two));
+    assertThat(intake.refused).hasSize(2).doesNotHaveDuplicates();
+    assertThat(intake.refused).allMatch(kept -> kept.startsWith("unknown/sha256:"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "A\u0000B"})
+  void refusesAMessageWithoutAUsableControlId(String controlId) {
+    assertThat(answer(Aldhelm.referral(controlId))).contains("MSA|AE|").contains("MSH-10");
+    assertThat(intake.refused).hasSize(1).allMatch(kept -> kept.startsWith("Z9H01/sha256:"));
+  }
+
+  @Test
+  void answersWhateverBreaks() {
+    for (Throwable failure :
+        List.of(new IllegalStateException("secret"), new StackOverflowError())) {
+      intake.beforeEach = () -> sneak(failure);
+      assertThat(answer(Aldhelm.referral("A1")))
+          .contains("MSA|AR|A1|TEMPORARILY_FAILED")
+          .doesNotContain("secret", "Exception", "COX");
+    }
+  }
+
+  @Test
+  void answersWhateverWasSent() {
+    for (String sent : List.of("", "\r", "MSH", "MSH|^~\\&", "<xml/>", "BHS|^~\\&|A")) {
+      assertThat(answer(bytes(sent))).startsWith("MSH|^~\\&|FINGERPOST|Z9S01|").contains("\rMSA|A");
+    }
+  }
+
+  @Test
+  void answersOrRefusesEveryRealMessage() throws IOException {
+    String samples = System.getProperty("samples", "/work/shared/samples");
+    Path folder = Path.of(samples, "hl7v2-microsoft");
+    assumeThat(folder).isDirectory();
+    HospitalTranslator translator = Aldhelm.translator();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".hl7")).toList()) {
+        byte[] body = Files.readAllBytes(file);
+        assertThat(answer(body)).contains("MSA|AR|");
+        try {
+          translator.translate(Aldhelm.kept(body));
+        } catch (MessageRefused refused) {
+          assertThat(refused.location()).as(file.toString()).isNotEmpty();
+        }
+      }
+    }
+  }
+
+  private String answer(byte[] body) {
+    return new String(reception.answer(body), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable failure) throws T {
+    throw (T) failure;
+  }
+}
