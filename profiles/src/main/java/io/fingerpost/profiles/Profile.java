@@ -2,7 +2,9 @@ package io.fingerpost.profiles;
 
 import java.util.Optional;
 
-/** The profiles of this model by canonical URL; each file is {@code StructureDefinition-<id>.json}. */
+/**
+ * The profiles of this model by canonical URL; each file is {@code StructureDefinition-<id>.json}.
+ */
 public enum Profile {
   PATIENT("Patient", "fingerpost-patient"),
   SERVICE_REQUEST("ServiceRequest", "fingerpost-service-request"),

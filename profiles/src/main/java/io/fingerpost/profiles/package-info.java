@@ -1,4 +1,7 @@
-/** The information model of a scheme: its profiles, and the validator that holds what is written to them. */
+/**
+ * The information model of a scheme: its profiles, and the validator that holds what is written to
+ * them.
+ */
 @NullMarked
 package io.fingerpost.profiles;
 

@@ -1,6 +1,9 @@
 package io.fingerpost.terminology;
 
-/** The URLs of the identifier and code systems that Fingerpost reads and writes, each under one name. */
+/**
+ * The URLs of the identifier and code systems that Fingerpost reads and writes, each under one
+ * name.
+ */
 public enum SystemUrl {
   NHS_NUMBER("https://fhir.nhs.uk/Id/nhs-number"),
   ODS_ORGANISATION("https://fhir.nhs.uk/Id/ods-organization-code"),

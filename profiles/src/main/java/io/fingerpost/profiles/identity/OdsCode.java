@@ -4,7 +4,9 @@ import io.fingerpost.terminology.SystemUrl;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Identifier;
 
-/** An organisation's code as the Organisation Data Service gives it: 3 to 10 capitals and digits. */
+/**
+ * An organisation's code as the Organisation Data Service gives it: 3 to 10 capitals and digits.
+ */
 public record OdsCode(String value) {
 
   public OdsCode {
