@@ -122,7 +122,13 @@ class AccessConfiguration {
         .exceptionHandling(handling -> handling.authenticationEntryPoint(new FhirUnauthorized()))
         .authorizeHttpRequests(
             requests ->
-                requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
+                requests
+                    .requestMatchers(OPEN)
+                    .permitAll()
+                    .requestMatchers("/console/**")
+                    .access((who, context) -> new AuthorizationDecision(isOperator(who.get())))
+                    .anyRequest()
+                    .authenticated())
         .build();
   }
 }

@@ -16,10 +16,17 @@ import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fingerpost.server.access.ScopeRules;
+import io.fingerpost.server.audit.DecisionAudit;
 import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
 import io.fingerpost.server.consent.enforcement.PartnerRequests;
+import io.fingerpost.server.consent.enforcement.ShareDecisions;
+import io.fingerpost.server.outcomes.JpaOutcomeSource;
+import io.fingerpost.server.outcomes.OutcomeSettings;
+import io.fingerpost.server.outcomes.OutcomeTables;
+import io.fingerpost.server.outcomes.ViewDefinitionRunOperation;
 import io.fingerpost.server.storage.ChangeFeed;
 import io.fingerpost.server.storage.OnFhirServerRole;
+import io.fingerpost.server.storage.WriteValidation;
 import java.io.IOException;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
@@ -30,6 +37,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Puts the FHIR endpoint together and in its place under {@code /fhir}. */
 @Configuration(proxyBeanMethods = false)
@@ -51,14 +59,40 @@ class ApiConfiguration {
   @Bean
   @Lazy
   Guards guards(
-      ConsentEnforcement consent, PartnerRequests partnerRequests, ChangeFeed changeFeed) {
+      ConsentEnforcement consent,
+      PartnerRequests partnerRequests,
+      WriteValidation validation,
+      ChangeFeed changeFeed) {
     return new Guards(
         List.of(
             new ScopeRules(),
             new ConsentInterceptor(consent),
             partnerRequests,
+            validation,
             changeFeed,
             new Errors()));
+  }
+
+  @Bean
+  @Lazy
+  OutcomeTables outcomeTables(
+      FhirContext context, OutcomeSettings settings, DaoRegistry daos, JdbcTemplate jdbc)
+      throws IOException {
+    return new OutcomeTables(context, settings, new JpaOutcomeSource(daos, jdbc));
+  }
+
+  @Bean
+  ResourceProviderFactory outcomeProvider(
+      ObjectProvider<OutcomeTables> tables,
+      DaoRegistry daos,
+      ShareDecisions decisions,
+      DecisionAudit audit) {
+    ResourceProviderFactory factory = new ResourceProviderFactory();
+    factory.addSupplier(
+        () ->
+            new ViewDefinitionRunOperation(
+                tables.getObject(), new OutcomeAccess(daos, decisions, audit)));
+    return factory;
   }
 
   record Guards(List<Object> inOrder) {}

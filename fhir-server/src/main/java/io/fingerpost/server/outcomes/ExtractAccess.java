@@ -7,6 +7,9 @@ public interface ExtractAccess {
 
   boolean permits(RequestDetails request);
 
+  /** Whose data may go into this extract: by who asks, and for which purpose. */
+  SecondaryUse secondaryUse(RequestDetails request);
+
   /** Called before a table is sent: what cannot be recorded does not leave. */
   void record(RequestDetails request, String table, Extract extract);
 }

@@ -13,24 +13,22 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  */
 public final class OutcomeTables {
   private final OutcomeSource source;
-  private final SecondaryUse secondaryUse;
   private final boolean testData;
   private final Pseudonymiser pseudonymiser;
   private final ViewDefinitions views;
   private final ViewRunner runner;
 
   public OutcomeTables(
-      FhirContext fhir, OutcomeSettings settings, OutcomeSource source, SecondaryUse secondaryUse)
+      FhirContext fhir, OutcomeSettings settings, OutcomeSource source)
       throws IOException {
-    this(new ViewRunner(fhir), settings, source, secondaryUse);
+    this(new ViewRunner(fhir), settings, source);
   }
 
   OutcomeTables(
-      ViewRunner runner, OutcomeSettings settings, OutcomeSource source, SecondaryUse secondaryUse)
+      ViewRunner runner, OutcomeSettings settings, OutcomeSource source)
       throws IOException {
     this.runner = runner;
     this.source = source;
-    this.secondaryUse = secondaryUse;
     this.testData = settings.testData();
     this.pseudonymiser =
         new Pseudonymiser(new Pseudonyms(PseudonymKey.readOrMake(settings.pseudonymKeyFile())));
@@ -42,8 +40,14 @@ public final class OutcomeTables {
     return views.names();
   }
 
-  /** The stream is flushed and stays open. */
-  public Extract write(String name, TableFormat format, OutputStream out) throws IOException {
+  /**
+   * Writes a table; the stream is flushed and stays open.
+   *
+   * @param secondaryUse asked for each person in it
+   */
+  public Extract write(
+      String name, TableFormat format, OutputStream out, SecondaryUse secondaryUse)
+      throws IOException {
     ViewDefinition view = views.named(name);
     RowStorage storage = new RowStorage(format.rowsTo(out));
     ViewRunner.Run run = runner.begin(view.forRunner(), storage);

@@ -56,7 +56,8 @@ public final class ViewDefinitionRunOperation {
     Path file = Files.createTempFile("fingerpost-" + name, "." + wanted.code());
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
-        access.record(request, name, tables.write(name, wanted, out));
+        Extract extract = tables.write(name, wanted, out, access.secondaryUse(request));
+        access.record(request, name, extract);
       }
       send(file, name, wanted, request.getServletResponse());
     } finally {

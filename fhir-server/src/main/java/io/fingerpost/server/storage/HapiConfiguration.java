@@ -20,6 +20,7 @@ import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.util.VersionEnum;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.fingerpost.profiles.ProfileValidator;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.util.Properties;
@@ -87,6 +88,16 @@ class HapiConfiguration {
   @ConditionalOnProperty(name = "fingerpost.store.stock", havingValue = "false", matchIfMissing = true)
   ISearchParamProvider searchParamProvider() {
     return new UsedSearchParameters();
+  }
+
+  @Bean
+  ProfileValidator profileValidator(FhirContext context) {
+    return new ProfileValidator(context);
+  }
+
+  @Bean
+  WriteValidation writeValidation(ProfileValidator validator) {
+    return new WriteValidation(validator);
   }
 
   @Bean

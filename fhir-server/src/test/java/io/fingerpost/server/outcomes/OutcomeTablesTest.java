@@ -96,12 +96,8 @@ class OutcomeTablesTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     Extract extract =
-        tables(
-                person -> person.equals("Patient/18"),
-                MadeUp.referral("1", "17"),
-                MadeUp.referral("2", "18"),
-                nobodys)
-            .write("referral", TableFormat.NDJSON, out);
+        tables(MadeUp.referral("1", "17"), MadeUp.referral("2", "18"), nobodys)
+            .write("referral", TableFormat.NDJSON, out, person -> person.equals("Patient/18"));
 
     assertThat(extract).isEqualTo(new Extract(1, 2));
     assertThat(out.toString(StandardCharsets.UTF_8)).hasLineCount(1);
@@ -148,16 +144,16 @@ class OutcomeTablesTest {
             .<IBaseResource>map(number -> MadeUp.referral("" + number, "17"))
             .iterator();
 
-    tables(type -> referrals, ANYONE).write("referral", TableFormat.NDJSON, out);
+    tables(type -> referrals).write("referral", TableFormat.NDJSON, out, ANYONE);
 
     assertThat(writtenBeforeTheLast.get()).isGreaterThan(out.size() * 8 / 10);
   }
 
   @Test
   void namesTheTablesThereAre() throws IOException {
-    assertThat(tables(ANYONE).names()).isEqualTo(Set.of("referral", "wellbeing_score"));
+    assertThat(tables().names()).isEqualTo(Set.of("referral", "wellbeing_score"));
     assertThatThrownBy(
-            () -> tables(ANYONE).write("x", TableFormat.CSV, new ByteArrayOutputStream()))
+            () -> tables().write("x", TableFormat.CSV, new ByteArrayOutputStream(), ANYONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -169,30 +165,29 @@ class OutcomeTablesTest {
 
   private String csv(String name, Resource... stored) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    tables(ANYONE, stored).write(name, TableFormat.CSV, out);
+    tables(stored).write(name, TableFormat.CSV, out, ANYONE);
     return out.toString(StandardCharsets.UTF_8);
   }
 
   private List<JsonNode> rows(String name, Resource... stored) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    tables(ANYONE, stored).write(name, TableFormat.NDJSON, out);
+    tables(stored).write(name, TableFormat.NDJSON, out, ANYONE);
     return new ObjectMapper()
         .readerFor(JsonNode.class)
         .<JsonNode>readValues(out.toByteArray())
         .readAll();
   }
 
-  private OutcomeTables tables(SecondaryUse secondaryUse, Resource... stored) throws IOException {
+  private OutcomeTables tables(Resource... stored) throws IOException {
     return tables(
         type ->
             List.<IBaseResource>of(stored).stream()
                 .filter(resource -> resource.fhirType().equals(type))
-                .iterator(),
-        secondaryUse);
+                .iterator());
   }
 
-  private OutcomeTables tables(OutcomeSource source, SecondaryUse secondaryUse) throws IOException {
+  private OutcomeTables tables(OutcomeSource source) throws IOException {
     OutcomeSettings settings = new OutcomeSettings(directory.resolve("pseudonym.key"), false);
-    return new OutcomeTables(RUNNER, settings, source, secondaryUse);
+    return new OutcomeTables(RUNNER, settings, source);
   }
 }

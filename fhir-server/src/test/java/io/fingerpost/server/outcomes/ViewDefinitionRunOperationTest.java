@@ -40,7 +40,7 @@ class ViewDefinitionRunOperationTest {
   void start(@TempDir Path directory) throws Exception {
     OutcomeSettings settings = new OutcomeSettings(directory.resolve("pseudonym.key"), false);
     OutcomeTables tables =
-        new OutcomeTables(RUNNER, settings, type -> source.all(type), person -> true);
+        new OutcomeTables(RUNNER, settings, type -> source.all(type));
     server.registerProvider(new ViewDefinitionRunOperation(tables, access));
     server.init(new MockServletConfig());
   }
@@ -178,6 +178,11 @@ class ViewDefinitionRunOperationTest {
     @Override
     public boolean permits(RequestDetails request) {
       return permitted;
+    }
+
+    @Override
+    public SecondaryUse secondaryUse(RequestDetails request) {
+      return person -> true;
     }
 
     @Override

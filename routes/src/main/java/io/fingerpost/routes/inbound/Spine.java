@@ -204,7 +204,7 @@ public final class Spine {
     if (invalid.getOperationOutcome() instanceof OperationOutcome outcome && outcome.hasIssue()) {
       OperationOutcome.OperationOutcomeIssueComponent issue = outcome.getIssueFirstRep();
       String location = issue.hasExpression() ? issue.getExpression().get(0).getValue() : "message";
-      return new MessageRefused(Code.PROFILE_VIOLATED, location, issue.getDiagnostics());
+      return new MessageRefused(Code.PROFILE_VIOLATED, location, issue.getDetails().getText());
     }
     return new MessageRefused(
         Code.PROFILE_VIOLATED, "message", "The content does not meet the scheme's profiles.");

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the question to the engine, with the person's consents and the facts of the resource. */
-final class ShareDecisions {
+public final class ShareDecisions {
 
   private static final Logger log = LoggerFactory.getLogger(ShareDecisions.class);
 
@@ -40,7 +40,7 @@ final class ShareDecisions {
    *
    * @param known consents read earlier in the same request, by person
    */
-  ShareDecision decide(
+  public ShareDecision decide(
       Recipient recipient, String purpose, Resource resource, Map<String, List<ConsentRecord>> known) {
     if (!(PersonOf.in(resource) instanceof PersonOf.People people)) {
       return new ShareDecision(ShareReason.PERMITTED, "");

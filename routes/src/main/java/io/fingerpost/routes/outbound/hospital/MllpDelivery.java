@@ -1,5 +1,7 @@
 package io.fingerpost.routes.outbound.hospital;
 
+import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +18,9 @@ import org.apache.camel.component.netty.NettyConstants;
 public final class MllpDelivery {
 
   private static final Set<String> TAKEN = Set.of("AA", "CA");
-  private static final Set<String> REFUSED = Set.of("AE", "AR", "CE", "CR");
+
+  /** Sending it again unchanged cannot help; after AR and CR it may. */
+  private static final Set<String> REFUSED = Set.of("AE", "CE");
 
   private final ProducerTemplate template;
   private final Duration patience;
@@ -37,8 +41,8 @@ public final class MllpDelivery {
    * Returns when the partner has taken the message.
    *
    * @param address {@code host:port}
-   * @throws DeliveryRefused when it answered that it has not
-   * @throws PartnerUnreachable when it did not answer
+   * @throws PartnerRefused when it answered that it cannot
+   * @throws PartnerUnreachable when it did not answer, or answered that it cannot now
    */
   public void send(String address, byte[] message) {
     Exchange exchange = template.request(uri(address), request -> prepare(request, message));
@@ -51,10 +55,10 @@ public final class MllpDelivery {
     }
     String code = field(answer, "MSA", 1);
     if (REFUSED.contains(code)) {
-      throw new DeliveryRefused(code);
+      throw new PartnerRefused(code);
     }
     if (!TAKEN.contains(code)) {
-      throw new PartnerUnreachable("the answer said neither yes nor no");
+      throw new PartnerUnreachable("the answer was not a yes");
     }
   }
 

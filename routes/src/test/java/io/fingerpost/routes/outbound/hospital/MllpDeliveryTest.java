@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,12 +50,20 @@ class MllpDeliveryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AE", "AR", "CE", "CR"})
+  @ValueSource(strings = {"AE", "CE"})
   void isRefusedWhenThePartnerDoesNotTakeIt(String code) {
     partnerAnswers(List.of("MSH|^~\\&|A\rMSA|" + code + "|R1|no\r"));
     assertThatThrownBy(() -> delivery.send(address(), message("R1")))
         .isInstanceOfSatisfying(
-            DeliveryRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            PartnerRefused.class, refused -> assertThat(refused.answer()).isEqualTo(code));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AR", "CR"})
+  void isTriedAgainWhenThePartnerCannotNow(String code) {
+    partnerAnswers(List.of("MSH|^~\\&|A\rMSA|" + code + "|R1|later\r"));
+    assertThatThrownBy(() -> delivery.send(address(), message("R1")))
+        .isInstanceOf(PartnerUnreachable.class);
   }
 
   @ParameterizedTest

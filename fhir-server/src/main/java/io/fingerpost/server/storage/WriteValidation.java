@@ -1,0 +1,91 @@
+package io.fingerpost.server.storage;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import io.fingerpost.profiles.Fault;
+import io.fingerpost.profiles.FaultReport;
+import io.fingerpost.profiles.ProfileValidator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.AuditEvent;
+
+/**
+ * Holds what is written to the scheme's profiles, whoever writes it, and tells every fault at once.
+ * JSON is checked as it was received, before a parser passes over what it does not know; everything
+ * else when it reaches the store. A Bundle is checked whole: most of a check is the call itself.
+ */
+@Interceptor
+public final class WriteValidation {
+
+  private static final String CHECKED = WriteValidation.class.getName();
+  private static final Set<RestOperationTypeEnum> WRITES =
+      Set.of(
+          RestOperationTypeEnum.CREATE,
+          RestOperationTypeEnum.UPDATE,
+          RestOperationTypeEnum.TRANSACTION);
+
+  private final ProfileValidator validator;
+
+  WriteValidation(ProfileValidator validator) {
+    this.validator = validator;
+  }
+
+  /** After the scopes: who may not write at all is not told what is wrong with it. */
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = 500)
+  public void received(RequestDetails request) {
+    if (request.getRestOperationType() != null
+        && WRITES.contains(request.getRestOperationType())
+        && RestfulServerUtils.determineRequestEncodingNoDefault(request) == EncodingEnum.JSON) {
+      String text = new String(request.loadRequestContents(), StandardCharsets.UTF_8);
+      require(validator.faultsInJson(text));
+      request.getUserData().put(CHECKED, Boolean.TRUE);
+    }
+  }
+
+  @Hook(Pointcut.STORAGE_TRANSACTION_PROCESSING)
+  public void transaction(IBaseBundle bundle, RequestDetails request) {
+    if (!isChecked(request)) {
+      require(validator.faults(bundle));
+      request.getUserData().put(CHECKED, Boolean.TRUE);
+    }
+  }
+
+  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+  public void created(IBaseResource resource, RequestDetails request) {
+    if (!isChecked(request) && !isOurOwn(resource, request)) {
+      require(validator.faults(resource));
+    }
+  }
+
+  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
+  public void updated(IBaseResource before, IBaseResource after, RequestDetails request) {
+    if (!isChecked(request)) {
+      require(validator.faults(after));
+    }
+  }
+
+  private static boolean isChecked(RequestDetails request) {
+    return request != null && request.getUserData().containsKey(CHECKED);
+  }
+
+  /** The record of decisions is made by one class, whose tests hold it to the profile. */
+  private static boolean isOurOwn(IBaseResource resource, RequestDetails request) {
+    return resource instanceof AuditEvent && request instanceof SystemRequestDetails;
+  }
+
+  private static void require(List<Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new UnprocessableEntityException("PROFILE_VIOLATED", FaultReport.of(faults));
+    }
+  }
+}
