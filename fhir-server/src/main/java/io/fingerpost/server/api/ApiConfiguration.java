@@ -7,10 +7,8 @@ import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
-import ca.uhn.fhir.jpa.repository.HapiFhirRepository;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.repository.IRepository;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -100,9 +98,7 @@ class ApiConfiguration {
   /** The store as the routes in this process reach it. */
   @Bean
   IRepository repository(DaoRegistry daos, FhirApi api) {
-    SystemRequestDetails program = new SystemRequestDetails();
-    program.setFhirServerBase("");
-    return new HapiFhirRepository(daos, program, api);
+    return new InProcessRepository(daos, api);
   }
 
   @Bean

@@ -15,19 +15,22 @@ import ca.uhn.fhir.jpa.migrate.tasks.HapiFhirJpaMigrationTasks;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
-import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
+import ca.uhn.fhir.jpa.searchparam.registry.SearchParamRegistryImpl;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.util.VersionEnum;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.fingerpost.profiles.ProfileValidator;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -51,6 +54,8 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
   SubscriptionChannelConfig.class
 })
 class HapiConfiguration {
+
+  private static final String STOCK = "fingerpost.store.stock";
 
   @Bean
   JpaStorageSettings jpaStorageSettings(StoreSettings store) {
@@ -85,9 +90,21 @@ class HapiConfiguration {
   /** In the place of HAPI's bean of this name, which reads them from the database. */
   @Bean
   @Primary
-  @ConditionalOnProperty(name = "fingerpost.store.stock", havingValue = "false", matchIfMissing = true)
-  ISearchParamProvider searchParamProvider() {
+  @ConditionalOnBooleanProperty(name = STOCK, havingValue = false, matchIfMissing = true)
+  UsedSearchParameters searchParamProvider() {
     return new UsedSearchParameters();
+  }
+
+  /** In the place of HAPI's: when it looks for changes, the parameters in use are those it finds. */
+  @Bean
+  @ConditionalOnBooleanProperty(name = STOCK, havingValue = false, matchIfMissing = true)
+  ISearchParamRegistry searchParamRegistry(UsedSearchParameters used) {
+    return new SearchParamRegistryImpl() {
+      @Override
+      public void handleInit(Collection<IIdType> stored) {
+        super.handleInit(used.ids());
+      }
+    };
   }
 
   @Bean

@@ -78,6 +78,10 @@ final class UsedSearchParameters implements ISearchParamProvider {
     return used;
   }
 
+  List<IIdType> ids() {
+    return parameters.stream().map(IBaseResource::getIdElement).toList();
+  }
+
   @Override
   public IBundleProvider search(SearchParameterMap wanted) {
     return new SimpleBundleProvider(parameters);

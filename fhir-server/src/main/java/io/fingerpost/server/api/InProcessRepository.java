@@ -1,0 +1,42 @@
+package io.fingerpost.server.api;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.repository.HapiFhirRepository;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The store as the routes in this process reach it: the program's own requests, in the database
+ * transaction that is already open, so that a message and what is stored of it commit together.
+ */
+final class InProcessRepository extends HapiFhirRepository {
+
+  private final DaoRegistry daos;
+
+  InProcessRepository(DaoRegistry daos, RestfulServer server) {
+    super(daos, program(), server);
+    this.daos = daos;
+  }
+
+  private static RequestDetails program() {
+    SystemRequestDetails program = new SystemRequestDetails();
+    program.setFhirServerBase("");
+    return program;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <B extends IBaseBundle> B transaction(B bundle, Map<String, String> headers) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      return super.transaction(bundle, headers);
+    }
+    RequestDetails request = program();
+    request.setRestOperationType(RestOperationTypeEnum.TRANSACTION);
+    return (B) daos.getSystemDao().transactionNested(request, bundle);
+  }
+}
