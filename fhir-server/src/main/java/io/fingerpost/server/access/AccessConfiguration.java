@@ -53,7 +53,8 @@ class AccessConfiguration {
         OAuth2AuthorizationServerConfigurer.authorizationServer();
     return http.securityMatcher("/oauth2/token")
         .csrf(csrf -> csrf.disable())
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .with(
             server,
             configurer ->
@@ -66,8 +67,7 @@ class AccessConfiguration {
         .build();
   }
 
-  private static Consumer<List<AuthenticationProvider>> readAssertionsWith(
-      Assertions assertions) {
+  private static Consumer<List<AuthenticationProvider>> readAssertionsWith(Assertions assertions) {
     return providers ->
         providers.forEach(
             provider -> {
@@ -82,7 +82,8 @@ class AccessConfiguration {
   SecurityFilterChain management(HttpSecurity http) throws Exception {
     return http.securityMatcher(EndpointRequest.toAnyEndpoint())
         .csrf(csrf -> csrf.disable())
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .oauth2ResourceServer(server -> server.jwt(jwt -> {}))
         .authorizeHttpRequests(
             requests ->
@@ -90,7 +91,8 @@ class AccessConfiguration {
                     .requestMatchers(EndpointRequest.to("health"))
                     .permitAll()
                     .anyRequest()
-                    .access((who, context) ->
+                    .access(
+                        (who, context) ->
                             new AuthorizationDecision(isLocal(context) || isOperator(who.get()))))
         .build();
   }
@@ -116,7 +118,8 @@ class AccessConfiguration {
   @Order(3)
   SecurityFilterChain everythingElse(HttpSecurity http) throws Exception {
     return http.csrf(csrf -> csrf.disable())
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .oauth2ResourceServer(
             server -> server.jwt(jwt -> {}).authenticationEntryPoint(new FhirUnauthorized()))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(new FhirUnauthorized()))

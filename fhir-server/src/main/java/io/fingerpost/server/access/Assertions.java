@@ -84,7 +84,8 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
       return JWKSet.load(keys).toPublicJWKSet();
     } catch (IOException | ParseException e) {
       throw new OAuth2AuthenticationException(
-          new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, "the client's keys are not readable", ""),
+          new OAuth2Error(
+              OAuth2ErrorCodes.INVALID_CLIENT, "the client's keys are not readable", ""),
           e);
     }
   }
@@ -100,10 +101,11 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
     return jwt.getExpiresAt() != null && jwt.getExpiresAt().isBefore(latest);
   }
 
-  private static OAuth2TokenValidator<Jwt> required(
-      String claim, Predicate<Jwt> holds) {
+  private static OAuth2TokenValidator<Jwt> required(String claim, Predicate<Jwt> holds) {
     return jwt ->
-        holds.test(jwt) ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(wrong(claim));
+        holds.test(jwt)
+            ? OAuth2TokenValidatorResult.success()
+            : OAuth2TokenValidatorResult.failure(wrong(claim));
   }
 
   private static OAuth2Error wrong(String claim) {

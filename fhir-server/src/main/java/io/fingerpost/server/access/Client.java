@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kind the kind of organisation, for consents that name a kind
  * @param roles what it is to the scheme
  * @param scopes SMART v2 system scopes it may be given: {@code system/CarePlan.rs}
- * @param purposes purposes of use (v3-ActReason) it may state; the first is taken when it states none
+ * @param purposes purposes of use (v3-ActReason) it may state; the first is taken when it states
+ *     none
  * @param keys its public keys, as the location of a JSON Web Key Set; absent for one that only
  *     sends by other channels
  */
@@ -28,7 +29,8 @@ public record Client(
     @NotBlank String kind,
     @NotEmpty Set<Role> roles,
     @DefaultValue
-        List<@Pattern(regexp = "system/([A-Z][A-Za-z]+|\\*|\\$[a-z-]+)\\.c?r?u?d?s?") String> scopes,
+        List<@Pattern(regexp = "system/([A-Z][A-Za-z]+|\\*|\\$[a-z-]+)\\.c?r?u?d?s?") String>
+            scopes,
     @DefaultValue("TREAT") @NotEmpty List<@Pattern(regexp = "[A-Z]+") String> purposes,
     @Nullable URI keys) {
 

@@ -116,8 +116,7 @@ class ApiConfiguration {
 
   @Bean
   ServletRegistrationBean<SmartConfiguration> smartConfiguration(
-      @Value("${fingerpost.access.issuer}") String issuer, ObjectMapper mapper)
-      throws IOException {
+      @Value("${fingerpost.access.issuer}") String issuer, ObjectMapper mapper) throws IOException {
     return new ServletRegistrationBean<>(
         new SmartConfiguration(issuer, mapper), "/fhir/.well-known/smart-configuration");
   }

@@ -56,18 +56,64 @@ final class Errors {
 
   private static BaseServerResponseException told(int status) {
     return switch (status) {
-      case 400 -> as(400, IssueType.INVALID, "REQUEST_INVALID", "The request is not understood. Compare it with /fhir/metadata.");
-      case 401 -> as(401, IssueType.LOGIN, "TOKEN_NEEDED", "Send a bearer token from /oauth2/token.");
-      case 403 -> as(403, IssueType.FORBIDDEN, "SCOPE_MISSING", "No scope of this client allows this. Ask the scheme what the client is registered for.");
+      case 400 ->
+          as(
+              400,
+              IssueType.INVALID,
+              "REQUEST_INVALID",
+              "The request is not understood. Compare it with /fhir/metadata.");
+      case 401 ->
+          as(401, IssueType.LOGIN, "TOKEN_NEEDED", "Send a bearer token from /oauth2/token.");
+      case 403 ->
+          as(
+              403,
+              IssueType.FORBIDDEN,
+              "SCOPE_MISSING",
+              "No scope of this client allows this. Ask the scheme what the client is registered for.");
       // Gone is told as never there: that something was deleted is not everyone's to know.
-      case 404, 410 -> as(404, IssueType.NOTFOUND, "NOT_FOUND", "There is nothing here that this client may see.");
-      case 405 -> as(405, IssueType.NOTSUPPORTED, "NOT_SUPPORTED", "This interaction is not served. See /fhir/metadata.");
-      case 409 -> as(409, IssueType.CONFLICT, "CONFLICT", "Another change came first. Read the resource again, and repeat the change on it.");
-      case 412 -> as(412, IssueType.CONFLICT, "PRECONDITION_FAILED", "The resource is not as the request expects. Read it again.");
+      case 404, 410 ->
+          as(
+              404,
+              IssueType.NOTFOUND,
+              "NOT_FOUND",
+              "There is nothing here that this client may see.");
+      case 405 ->
+          as(
+              405,
+              IssueType.NOTSUPPORTED,
+              "NOT_SUPPORTED",
+              "This interaction is not served. See /fhir/metadata.");
+      case 409 ->
+          as(
+              409,
+              IssueType.CONFLICT,
+              "CONFLICT",
+              "Another change came first. Read the resource again, and repeat the change on it.");
+      case 412 ->
+          as(
+              412,
+              IssueType.CONFLICT,
+              "PRECONDITION_FAILED",
+              "The resource is not as the request expects. Read it again.");
       case 413 -> as(413, IssueType.TOOLONG, "REQUEST_TOO_LARGE", "Send less at a time.");
-      case 422 -> as(422, IssueType.PROCESSING, "CONTENT_INVALID", "The content cannot be stored as it stands. Validate it against the profiles.");
-      case 501 -> as(501, IssueType.NOTSUPPORTED, "NOT_SUPPORTED", "This is not served. See /fhir/metadata.");
-      default -> as(status < 500 ? status : 500, IssueType.EXCEPTION, "FAILED", "The server could not do this. Try again later; quote the X-Correlation-Id to the scheme.");
+      case 422 ->
+          as(
+              422,
+              IssueType.PROCESSING,
+              "CONTENT_INVALID",
+              "The content cannot be stored as it stands. Validate it against the profiles.");
+      case 501 ->
+          as(
+              501,
+              IssueType.NOTSUPPORTED,
+              "NOT_SUPPORTED",
+              "This is not served. See /fhir/metadata.");
+      default ->
+          as(
+              status < 500 ? status : 500,
+              IssueType.EXCEPTION,
+              "FAILED",
+              "The server could not do this. Try again later; quote the X-Correlation-Id to the scheme.");
     };
   }
 

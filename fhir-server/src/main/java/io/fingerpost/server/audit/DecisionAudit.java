@@ -61,11 +61,12 @@ public final class DecisionAudit {
     AuditEvent event = new AuditEvent();
     event.setType(new Coding(DICOM, "110112", "Query"));
     event.addSubtype(
-        new Coding(
-            SystemUrl.SHARE_REASON.url(), decided.permitted() ? "permit" : "deny", null));
+        new Coding(SystemUrl.SHARE_REASON.url(), decided.permitted() ? "permit" : "deny", null));
     event.setAction(AuditEventAction.R).setRecorded(Date.from(clock.instant()));
     event.setOutcome(decided.permitted() ? AuditEventOutcome._0 : AuditEventOutcome._4);
-    event.addPurposeOfEvent().addCoding()
+    event
+        .addPurposeOfEvent()
+        .addCoding()
         .setSystem(SystemUrl.V3_ACT_REASON.url())
         .setCode(decided.purpose());
     event.addAgent(agent(decided));

@@ -18,14 +18,12 @@ public final class OutcomeTables {
   private final ViewDefinitions views;
   private final ViewRunner runner;
 
-  public OutcomeTables(
-      FhirContext fhir, OutcomeSettings settings, OutcomeSource source)
+  public OutcomeTables(FhirContext fhir, OutcomeSettings settings, OutcomeSource source)
       throws IOException {
     this(new ViewRunner(fhir), settings, source);
   }
 
-  OutcomeTables(
-      ViewRunner runner, OutcomeSettings settings, OutcomeSource source)
+  OutcomeTables(ViewRunner runner, OutcomeSettings settings, OutcomeSource source)
       throws IOException {
     this.runner = runner;
     this.source = source;
@@ -45,8 +43,7 @@ public final class OutcomeTables {
    *
    * @param secondaryUse asked for each person in it
    */
-  public Extract write(
-      String name, TableFormat format, OutputStream out, SecondaryUse secondaryUse)
+  public Extract write(String name, TableFormat format, OutputStream out, SecondaryUse secondaryUse)
       throws IOException {
     ViewDefinition view = views.named(name);
     RowStorage storage = new RowStorage(format.rowsTo(out));

@@ -33,7 +33,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     this.password = password;
   }
 
-  /** Starts on this directory; a server left there by a process that was killed is stopped first. */
+  /**
+   * Starts on this directory; a server left there by a process that was killed is stopped first.
+   */
   static EmbeddedDatabase start(Path directory) {
     Path data = directory.toAbsolutePath().normalize();
     Path passwordFile = data.resolveSibling(data.getFileName() + ".password");
@@ -71,7 +73,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
-        // A conflict's detail, or the statement that failed, would write a person's data to the log.
+        // A conflict's detail, or the statement that failed, would write a person's data to the
+        // log.
         .setServerConfig("log_error_verbosity", "terse")
         .setServerConfig("log_min_error_statement", "panic")
         .setServerConfig("log_parameter_max_length", "0")

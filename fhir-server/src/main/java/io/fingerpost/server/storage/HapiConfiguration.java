@@ -65,8 +65,7 @@ class HapiConfiguration {
     }
     settings.setAutoSupportDefaultSearchParams(false);
     settings.setSuppressStringIndexingInTokens(true);
-    settings.setStoreMetaSourceInformation(
-        JpaStorageSettings.StoreMetaSourceInformationEnum.NONE);
+    settings.setStoreMetaSourceInformation(JpaStorageSettings.StoreMetaSourceInformationEnum.NONE);
     settings.setResourceClientIdStrategy(JpaStorageSettings.ClientIdStrategyEnum.NOT_ALLOWED);
     settings.setAllowMultipleDelete(false);
     settings.setAllowExternalReferences(false);
@@ -95,7 +94,9 @@ class HapiConfiguration {
     return new UsedSearchParameters();
   }
 
-  /** In the place of HAPI's: when it looks for changes, the parameters in use are those it finds. */
+  /**
+   * In the place of HAPI's: when it looks for changes, the parameters in use are those it finds.
+   */
   @Bean
   @ConditionalOnBooleanProperty(name = STOCK, havingValue = false, matchIfMissing = true)
   ISearchParamRegistry searchParamRegistry(UsedSearchParameters used) {
@@ -122,7 +123,9 @@ class HapiConfiguration {
     return new ChangeFeed(jdbc, clock);
   }
 
-  /** HAPI's tables, before Hibernate looks for them. Its migrator wants each statement committed. */
+  /**
+   * HAPI's tables, before Hibernate looks for them. Its migrator wants each statement committed.
+   */
   @Bean
   HapiSchema hapiSchema(HikariDataSource pool) {
     HikariConfig committing = new HikariConfig();

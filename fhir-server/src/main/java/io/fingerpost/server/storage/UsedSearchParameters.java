@@ -74,7 +74,8 @@ final class UsedSearchParameters implements ISearchParamProvider {
   private static IBaseResource active(SearchParameter defined) {
     SearchParameter used = defined.copy().setStatus(PublicationStatus.ACTIVE);
     used.getBase()
-        .removeIf(base -> !USED.getOrDefault(base.getValue(), Set.of()).contains(defined.getCode()));
+        .removeIf(
+            base -> !USED.getOrDefault(base.getValue(), Set.of()).contains(defined.getCode()));
     return used;
   }
 

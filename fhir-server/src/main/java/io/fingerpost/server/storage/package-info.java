@@ -1,4 +1,6 @@
-/** Where everything is kept: PostgreSQL, the schema, HAPI's JPA storage, and what hangs on a write. */
+/**
+ * Where everything is kept: PostgreSQL, the schema, HAPI's JPA storage, and what hangs on a write.
+ */
 @NullMarked
 package io.fingerpost.server.storage;
 

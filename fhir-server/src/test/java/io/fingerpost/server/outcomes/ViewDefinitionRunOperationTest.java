@@ -39,8 +39,7 @@ class ViewDefinitionRunOperationTest {
   @BeforeEach
   void start(@TempDir Path directory) throws Exception {
     OutcomeSettings settings = new OutcomeSettings(directory.resolve("pseudonym.key"), false);
-    OutcomeTables tables =
-        new OutcomeTables(RUNNER, settings, type -> source.all(type));
+    OutcomeTables tables = new OutcomeTables(RUNNER, settings, type -> source.all(type));
     server.registerProvider(new ViewDefinitionRunOperation(tables, access));
     server.init(new MockServletConfig());
   }

@@ -21,10 +21,7 @@ public final class SentBy {
     resource.getExtension().removeIf(extension -> URL.equals(extension.getUrl()));
     resource.addExtension(
         new Extension(
-            URL,
-            new Identifier()
-                .setSystem(SystemUrl.ODS_ORGANISATION.url())
-                .setValue(odsCode)));
+            URL, new Identifier().setSystem(SystemUrl.ODS_ORGANISATION.url()).setValue(odsCode)));
   }
 
   public static Optional<String> odsCodeIn(DomainResource resource) {

@@ -32,8 +32,7 @@ class ReplayController {
   }
 
   /** One of the three, so that nothing is replayed by leaving something out. */
-  record Replay(
-      @Nullable Boolean failed, @Nullable UUID message, @Nullable String sender) {
+  record Replay(@Nullable Boolean failed, @Nullable UUID message, @Nullable String sender) {
     boolean namesOne() {
       return (Boolean.TRUE.equals(failed) ? 1 : 0)
               + (message == null ? 0 : 1)

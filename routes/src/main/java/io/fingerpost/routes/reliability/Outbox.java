@@ -73,12 +73,7 @@ public class Outbox {
             set state = ?, recipient = ?, reason = ?, settled_at = ?, attempts = attempts + 1
             where id = ? and state = 'pending'
             """)
-        .params(
-            end.name().toLowerCase(Locale.ROOT),
-            recipient,
-            reason,
-            Timestamp.from(at),
-            id)
+        .params(end.name().toLowerCase(Locale.ROOT), recipient, reason, Timestamp.from(at), id)
         .update();
   }
 

@@ -56,7 +56,9 @@ final class ReferrerOf {
         .filter(identifier -> SystemUrl.NHS_NUMBER.url().equals(identifier.getSystem()))
         .findFirst()
         .or(() -> identifiers.stream().filter(own -> local.equals(own.getSystem())).findFirst())
-        .map(identifier -> new Identifier().setSystem(identifier.getSystem()).setValue(identifier.getValue()))
+        .map(
+            identifier ->
+                new Identifier().setSystem(identifier.getSystem()).setValue(identifier.getValue()))
         .orElseGet(Identifier::new);
   }
 

@@ -33,7 +33,8 @@ final class ShareGate {
   Answer ask(OutboxRow row, Partner recipient, ReferralStanding standing) {
     Parameters decision = decision(recipient, row.resource());
     boolean permitted =
-        decision.getParameter("permitted").getValue() instanceof BooleanType yes && yes.booleanValue();
+        decision.getParameter("permitted").getValue() instanceof BooleanType yes
+            && yes.booleanValue();
     String reason =
         decision.getParameter("reason").getValue() instanceof Coding coding
             ? coding.getCode()
@@ -49,8 +50,7 @@ final class ShareGate {
     question.addParameter("organisation", new StringType(recipient.organisation()));
     question.addParameter("kind", new StringType(kind(recipient)));
     question.addParameter(
-        "resource",
-        new Reference(new IdType(resource).toUnqualifiedVersionless().getValue()));
+        "resource", new Reference(new IdType(resource).toUnqualifiedVersionless().getValue()));
     return repository.invoke("$share-decision", question, Parameters.class);
   }
 

@@ -88,8 +88,7 @@ class Sharing {
     return gateways.stream().filter(gateway -> gateway.serves(partner)).findFirst();
   }
 
-  private void end(
-      OutboxRow row, End end, @Nullable String recipient, String reason) {
+  private void end(OutboxRow row, End end, @Nullable String recipient, String reason) {
     outbox.end(row.id(), end, recipient, reason, now());
     log.info("outcome={} reason={} recipient={} share={}", end, reason, recipient, row.id());
   }

@@ -26,10 +26,7 @@ final class FactsReader {
   ResourceFacts factsOf(Resource resource) {
     Set<String> codes = new HashSet<>();
     for (CodeableConcept concept : conceptsOf(resource)) {
-      concept.getCoding().stream()
-          .filter(Coding::hasCode)
-          .map(Coding::getCode)
-          .forEach(codes::add);
+      concept.getCoding().stream().filter(Coding::hasCode).map(Coding::getCode).forEach(codes::add);
     }
     Set<String> labels = new HashSet<>();
     resource.getMeta().getSecurity().stream()

@@ -14,7 +14,9 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
 
-/** The ODS codes of the store's organisations: what a reference means, not what it says it means. */
+/**
+ * The ODS codes of the store's organisations: what a reference means, not what it says it means.
+ */
 final class Organisations {
 
   private final DaoRegistry daos;

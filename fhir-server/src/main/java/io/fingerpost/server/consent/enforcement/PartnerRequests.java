@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes what deciding resource by resource leaves open for those who need consent: totals counted
- * before the decision, searches that answer about a person without showing anything of the person's,
- * and histories that are empty instead of unknown. And it has every decision recorded before the
- * answer leaves.
+ * before the decision, searches that answer about a person without showing anything of the
+ * person's, and histories that are empty instead of unknown. And it has every decision recorded
+ * before the answer leaves.
  */
 @Interceptor
 public final class PartnerRequests {

@@ -29,7 +29,9 @@ sealed interface PersonOf {
   /** Not about a person: anyone with the scope may see it. */
   record Nobody() implements PersonOf {}
 
-  /** About these people ({@code Patient/<id>}); each has to agree. Empty: about somebody unknown. */
+  /**
+   * About these people ({@code Patient/<id>}); each has to agree. Empty: about somebody unknown.
+   */
   record People(Set<String> references) implements PersonOf {}
 
   Set<String> ABOUT_NOBODY =

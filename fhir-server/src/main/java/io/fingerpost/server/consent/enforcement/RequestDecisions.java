@@ -61,8 +61,7 @@ final class RequestDecisions {
     return new ShareDecision(ShareReason.PERMITTED, "");
   }
 
-  private ShareDecision decide(
-      Caller caller, Resource resource, Set<String> people, Asked asked) {
+  private ShareDecision decide(Caller caller, Resource resource, Set<String> people, Asked asked) {
     Recipient recipient = new Recipient(caller.organisation(), caller.kind());
     ShareDecision decision =
         decisions.decide(recipient, caller.purpose(), resource, asked.consents());

@@ -76,7 +76,13 @@ public final class ShareDecisionOperation {
     String person = patient.getReferenceElement().toUnqualifiedVersionless().getValue();
     ResourceFacts facts =
         new ResourceFacts(resourceType.getValue(), Set.of(), Set.of(), null, null);
-    return answer(recipient, why, Set.of(person), "", decisions.decide(person, recipient, why, facts), request);
+    return answer(
+        recipient,
+        why,
+        Set.of(person),
+        "",
+        decisions.decide(person, recipient, why, facts),
+        request);
   }
 
   private Parameters ofResource(

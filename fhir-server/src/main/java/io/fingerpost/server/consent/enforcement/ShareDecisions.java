@@ -41,7 +41,10 @@ public final class ShareDecisions {
    * @param known consents read earlier in the same request, by person
    */
   public ShareDecision decide(
-      Recipient recipient, String purpose, Resource resource, Map<String, List<ConsentRecord>> known) {
+      Recipient recipient,
+      String purpose,
+      Resource resource,
+      Map<String, List<ConsentRecord>> known) {
     if (!(PersonOf.in(resource) instanceof PersonOf.People people)) {
       return new ShareDecision(ShareReason.PERMITTED, "");
     }

@@ -81,7 +81,8 @@ final class HospitalGateway implements PartnerGateway {
 
   private static Person person(Identifier sent) {
     boolean national = SystemUrl.NHS_NUMBER.url().equals(sent.getSystem());
-    return new Person(national ? sent.getValue() : null, national ? null : sent.getValue(), null, null);
+    return new Person(
+        national ? sent.getValue() : null, national ? null : sent.getValue(), null, null);
   }
 
   /** The hospital's own message id, from {@code <sender>/<message id>}. */

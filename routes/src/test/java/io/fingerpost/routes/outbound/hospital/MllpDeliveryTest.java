@@ -3,12 +3,12 @@ package io.fingerpost.routes.outbound.hospital;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
-import io.fingerpost.routes.sharing.PartnerRefused;
-import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
