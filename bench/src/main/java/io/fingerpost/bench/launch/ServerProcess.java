@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,6 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int STOP_SECONDS = 90;
-  private static final int LAST_LINES = 15;
 
   private final Process process;
   private final Server server;
@@ -53,20 +51,25 @@ public final class ServerProcess implements AutoCloseable {
         "FINGERPOST_HTTP_PORT", Integer.toString(server.httpPort()),
         "FINGERPOST_MLLP_PORT", Integer.toString(server.mllpPort()),
         "FINGERPOST_DATA", server.data().toString(),
-        "FINGERPOST_PARTNERS", registry.toString());
+        "FINGERPOST_REGISTRY", registry.toString());
   }
 
   /** Waits until FHIR, MLLP and the pollers all serve; returns how long that took. */
   public Duration awaitReady(Progress progress) throws InterruptedException {
     Readiness readiness = new Readiness(server);
-    while (!readiness.isUp()) {
-      progress.waited(age());
-      if (process.waitFor(250, TimeUnit.MILLISECONDS)) {
-        throw new CommandFailed("The server has stopped." + lastWords());
+    while (true) {
+      boolean up = readiness.isUp();
+      if (process.waitFor(up ? 0 : 250, TimeUnit.MILLISECONDS)) {
+        // Even if somebody answers: then it is another server, on the port this one wanted.
+        throw new CommandFailed("The server has stopped." + LastWords.in(log));
+      }
+      if (up) {
+        break;
       }
       if (age().compareTo(PATIENCE) > 0) {
-        throw new CommandFailed("The server was not ready within five minutes." + lastWords());
+        throw new CommandFailed("The server was not ready in five minutes." + LastWords.in(log));
       }
+      progress.waited(age());
     }
     Duration took = age();
     progress.ready(took);
@@ -75,17 +78,6 @@ public final class ServerProcess implements AutoCloseable {
 
   private Duration age() {
     return Duration.ofNanos(System.nanoTime() - begun);
-  }
-
-  private String lastWords() {
-    List<String> lines = new ArrayList<>();
-    try {
-      lines.addAll(Files.readAllLines(log));
-    } catch (IOException unreadable) {
-      lines.add("(its log cannot be read)");
-    }
-    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-    return " Its last words, from " + log + ":\n" + String.join("\n", last);
   }
 
   public long pid() {
