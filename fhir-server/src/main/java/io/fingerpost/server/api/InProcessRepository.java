@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.repository.HapiFhirRepository;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.IRestfulServerDefaults;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
@@ -17,14 +18,24 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class InProcessRepository extends HapiFhirRepository {
 
   private final DaoRegistry daos;
+  private final RestfulServer server;
 
   InProcessRepository(DaoRegistry daos, RestfulServer server) {
-    super(daos, program(), server);
+    super(daos, program(server), server);
     this.daos = daos;
+    this.server = server;
   }
 
-  private static RequestDetails program() {
-    SystemRequestDetails program = new SystemRequestDetails();
+  /** Names the server, as operations are found and read by it. */
+  private static RequestDetails program(RestfulServer server) {
+    SystemRequestDetails program =
+        new SystemRequestDetails() {
+          @Override
+          public IRestfulServerDefaults getServer() {
+            return server;
+          }
+        };
+    program.setFhirContext(server.getFhirContext());
     program.setFhirServerBase("");
     return program;
   }
@@ -35,7 +46,7 @@ final class InProcessRepository extends HapiFhirRepository {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       return super.transaction(bundle, headers);
     }
-    RequestDetails request = program();
+    RequestDetails request = program(server);
     request.setRestOperationType(RestOperationTypeEnum.TRANSACTION);
     return (B) daos.getSystemDao().transactionNested(request, bundle);
   }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.routes.reliability.BareFailure;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.routes.reliability.LogEntry;
 import io.fingerpost.routes.reliability.MessageLog;
@@ -173,6 +174,7 @@ public final class Spine {
         message.sender(),
         message.channel(),
         message.id());
+    log.debug("message={}", message.id(), BareFailure.of(failure));
     messages.markFailed(message.id(), again ? next : null);
     return new Receipt(message.id(), message.receivedAt(), false, new Outcome.Failed());
   }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.repository.IRepository;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.reliability.OutboxRow;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Coding;
@@ -20,6 +21,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class ShareGate {
+
+  /** In process nothing says by itself how the question is written. */
+  private static final Map<String, String> AS_JSON =
+      Map.of("Content-Type", "application/fhir+json");
 
   private final IRepository repository;
 
@@ -51,7 +56,7 @@ final class ShareGate {
     question.addParameter("kind", new StringType(kind(recipient)));
     question.addParameter(
         "resource", new Reference(new IdType(resource).toUnqualifiedVersionless().getValue()));
-    return repository.invoke("$share-decision", question, Parameters.class);
+    return repository.invoke("$share-decision", question, Parameters.class, AS_JSON);
   }
 
   private static String kind(Partner recipient) {

@@ -2,6 +2,7 @@ package io.fingerpost.routes.sharing;
 
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
+import io.fingerpost.routes.reliability.BareFailure;
 import io.fingerpost.routes.reliability.Outbox;
 import io.fingerpost.routes.reliability.Outbox.End;
 import io.fingerpost.routes.reliability.OutboxRow;
@@ -101,6 +102,7 @@ class Sharing {
     }
     outbox.putOff(row.id(), cause, now().plus(tries.settings().delayAfter(row.attempts())));
     log.warn("outcome=put-off cause={} attempt={} share={}", cause, row.attempts(), row.id());
+    log.debug("share={}", row.id(), BareFailure.of(failure));
   }
 
   private Instant now() {

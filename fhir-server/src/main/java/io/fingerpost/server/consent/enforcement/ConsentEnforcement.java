@@ -9,6 +9,8 @@ import io.fingerpost.server.access.Client.Role;
 import io.fingerpost.server.consent.decision.ShareDecision;
 import io.fingerpost.server.consent.decision.ShareReason;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 
@@ -48,7 +50,9 @@ public final class ConsentEnforcement implements IConsentService {
   @Override
   public ConsentOutcome canSeeResource(
       RequestDetails request, IBaseResource resource, IConsentContextServices services) {
-    return isFree(request) || decisions.about(request, resource).permits()
+    return isFree(request)
+            || isOperatorsRecord(request, resource)
+            || decisions.about(request, resource).permits()
         ? ConsentOutcome.PROCEED
         : ConsentOutcome.REJECT;
   }
@@ -56,7 +60,7 @@ public final class ConsentEnforcement implements IConsentService {
   @Override
   public ConsentOutcome willSeeResource(
       RequestDetails request, IBaseResource resource, IConsentContextServices services) {
-    if (isFree(request)) {
+    if (isFree(request) || isOperatorsRecord(request, resource)) {
       return ConsentOutcome.PROCEED;
     }
     ShareDecision decision = decisions.about(request, resource);
@@ -66,6 +70,12 @@ public final class ConsentEnforcement implements IConsentService {
     return decision.reason() == ShareReason.OWN_RECORD && resource instanceof Task task
         ? new ConsentOutcome(ConsentOutcome.PROCEED.getStatus(), statusOnly(task))
         : ConsentOutcome.PROCEED;
+  }
+
+  /** Who asked for what, and where it came from, is for operators to see, and for no partner. */
+  private static boolean isOperatorsRecord(RequestDetails request, IBaseResource resource) {
+    return (resource instanceof AuditEvent || resource instanceof Provenance)
+        && Caller.of(request).map(caller -> caller.is(Role.OPERATOR)).orElse(false);
   }
 
   /** A sender learns how its referral stands, not what the scheme has written beside it. */
