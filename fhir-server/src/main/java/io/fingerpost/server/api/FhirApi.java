@@ -61,8 +61,9 @@ final class FhirApi extends RestfulServer {
     providers.forEach(factory -> registerProviders(factory.createProviders()));
     registerProvider(storage.systemProvider());
     setPagingProvider(storage.paging());
-    setDefaultPageSize(20);
-    setMaximumPageSize(200);
+    // Where there is a paging provider, the server's own page sizes do not count.
+    storage.paging().setDefaultPageSize(20);
+    storage.paging().setMaximumPageSize(200);
     setDefaultResponseEncoding(ca.uhn.fhir.rest.api.EncodingEnum.JSON);
     guards.forEach(this::registerInterceptor);
     registerInterceptor(new OpenApiInterceptor());

@@ -114,8 +114,8 @@ class HapiConfiguration {
   }
 
   @Bean
-  WriteValidation writeValidation(ProfileValidator validator) {
-    return new WriteValidation(validator);
+  WriteValidation writeValidation(ProfileValidator validator, Clock clock) {
+    return new WriteValidation(validator, clock);
   }
 
   @Bean

@@ -1,0 +1,33 @@
+package io.fingerpost.bench.demo;
+
+import io.fingerpost.bench.CommandFailed;
+import io.fingerpost.bench.partner.DemoPartners;
+import io.fingerpost.bench.partner.GpListener;
+import io.fingerpost.bench.partner.MllpListener;
+import java.io.IOException;
+
+/** The hospital's and the GP's own systems, on free ports. */
+record Listeners(MllpListener hospital, GpListener gp) implements AutoCloseable {
+
+  static Listeners open() {
+    try {
+      return new Listeners(MllpListener.open(), GpListener.open());
+    } catch (IOException e) {
+      throw new CommandFailed("The partners' listeners could not be opened.", e);
+    }
+  }
+
+  DemoPartners.Told addresses() {
+    return new DemoPartners.Told("localhost:" + hospital.port(), gp.endpoint());
+  }
+
+  @Override
+  public void close() {
+    gp.close();
+    try {
+      hospital.close();
+    } catch (IOException gone) {
+      // It is closed either way.
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.fingerpost.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+
+  @Test
+  void answersWrongUsageWithTwo() {
+    assertThat(Main.exitCode()).isEqualTo(2);
+    assertThat(Main.exitCode("dance")).isEqualTo(2);
+    assertThat(Main.exitCode("replay", "--failed", "--message", "1")).isEqualTo(2);
+  }
+
+  @Test
+  void answersFailureWithOne() {
+    assertThat(Main.exitCode("token", "client-without-a-key")).isEqualTo(1);
+  }
+}

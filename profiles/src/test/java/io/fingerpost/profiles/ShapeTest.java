@@ -1,0 +1,104 @@
+package io.fingerpost.profiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Of one shape must mean: the profiles hold for both, or for neither. */
+class ShapeTest {
+
+  private static final Clock NOW =
+      Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
+
+  @Test
+  void isTheSameForAnotherPersonOnAnotherDay() {
+    Bundle other = bundle();
+    Patient patient = patient(other);
+    patient.getNameFirstRep().setFamily("Thatcher-Ng").getGiven().get(0).setValue("Ola");
+    patient.setBirthDateElement(new DateType("1960-07-08"));
+    patient.getIdentifierFirstRep().setValue("9990000026");
+    assertThat(Shape.of(other, NOW)).isEqualTo(Shape.of(bundle(), NOW)).isPresent();
+  }
+
+  /** Each breaks or may break a rule, so none may pass for the bundle that was proven. */
+  static List<Consumer<Bundle>> changesThatMatter() {
+    return List.of(
+        bundle -> patient(bundle).getIdentifierFirstRep().setValue("9990000019"),
+        bundle -> patient(bundle).getIdentifierFirstRep().setValue("999 000 0018"),
+        bundle -> patient(bundle).getIdentifierFirstRep().setSystem("urn:other"),
+        bundle -> patient(bundle).setBirthDateElement(new DateType("2090-01-01")),
+        bundle -> patient(bundle).setBirthDateElement(new DateType("1960")),
+        bundle -> patient(bundle).getName().clear(),
+        bundle -> patient(bundle).setActive(!patient(bundle).getActive()),
+        bundle -> task(bundle).setStatus(Task.TaskStatus.REJECTED),
+        bundle -> task(bundle).setFor(new Reference("Organization/12")),
+        bundle -> task(bundle).setFocus(null),
+        bundle -> task(bundle).getCode().getCodingFirstRep().setCode("approve"),
+        bundle -> bundle.getEntry().remove(0),
+        bundle -> bundle.addEntry(bundle.getEntryFirstRep().copy()),
+        bundle -> patient(bundle).addExtension().setUrl("urn:x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesThatMatter")
+  void differsWhereARuleMayLook(Consumer<Bundle> change) {
+    Bundle changed = bundle();
+    change.accept(changed);
+    assertThat(Shape.of(changed, NOW)).isNotEqualTo(Shape.of(bundle(), NOW));
+  }
+
+  @ParameterizedTest
+  @MethodSource("textsThatAreNotPlain")
+  void isNoneForTextThatIsNotPlain(String text) {
+    Bundle odd = bundle();
+    patient(odd).getNameFirstRep().setFamily(text);
+    assertThat(Shape.of(odd, NOW)).isEqualTo(Optional.empty());
+  }
+
+  static List<String> textsThatAreNotPlain() {
+    return List.of(" ", "a\u0000b", "bell\u0007", "\u0085", "x".repeat(100_001));
+  }
+
+  private static Bundle bundle() {
+    Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+    for (String example : List.of("Patient-known-to-the-gp", "Task-just-requested")) {
+      bundle.addEntry().setFullUrl("urn:uuid:" + example).setResource(read(example));
+    }
+    patient(bundle).getIdentifierFirstRep().setValue("9990000018");
+    patient(bundle).setBirthDateElement(new DateType("1958-11-02"));
+    task(bundle).setFor(new Reference("urn:uuid:Patient-known-to-the-gp"));
+    task(bundle).setFocus(new Reference("ServiceRequest/7"));
+    task(bundle).setRequester(new Reference("Organization/8"));
+    task(bundle).setOwner(new Reference("Organization/9"));
+    return bundle;
+  }
+
+  private static Patient patient(Bundle bundle) {
+    return (Patient) bundle.getEntry().get(0).getResource();
+  }
+
+  private static Task task(Bundle bundle) {
+    return (Task) bundle.getEntry().get(1).getResource();
+  }
+
+  private static Resource read(String example) {
+    InputStream file = ShapeTest.class.getResourceAsStream("/examples/valid/" + example + ".json");
+    return (Resource) FhirContext.forR4Cached().newJsonParser().parseResource(file);
+  }
+}
