@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fingerpost.bench.demo.Step.Seen;
 import io.fingerpost.bench.partner.Answer;
+import io.fingerpost.bench.partner.DemoPartners;
+import io.fingerpost.bench.partner.FhirApi;
 import io.fingerpost.bench.partner.Hl7;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class Answers {
     return List.of(
         new Step("Wexcombe Connect", "accepts the hospital's referral", this::accepts),
         new Step("St Aldhelm Hospital", "(listens for HL7 v2 at its own address)", this::hospital),
+        new Step("St Aldhelm Hospital", "reads its own referral back by FHIR", this::hospitalReads),
         new Step("Wexcombe Connect", "rejects the GP's: no capacity", this::rejects),
         new Step("Bramley Surgery", "(listens for FHIR messages at its own address)", this::gp));
   }
@@ -81,6 +84,17 @@ final class Answers {
                     kind(message).equals("RRI^I12")
                         && Hl7.component(message, "RF1", 1).equals("A")))
         .orElse(nothing());
+  }
+
+  /** What one has sent one may see, and how it stands; no consent is needed for that. */
+  private Seen hospitalReads() {
+    FhirApi hospital = scene.partners().as(DemoPartners.HOSPITAL);
+    Answer referral = hospital.get(scene.of("hospital's referral"));
+    Answer task = hospital.get(scene.of("hospital's task"));
+    return new Seen(
+        "HTTP %d · referral %s · Task %s"
+            .formatted(referral.status(), referral.at("/status"), task.at("/status")),
+        referral.status() == 200 && task.at("/status").equals("accepted"));
   }
 
   /** MSH-9 without the name of the structure. */

@@ -102,7 +102,9 @@ final class Outcomes {
     boolean namesNobody = namesNobody(table.text());
     return new Seen(
         table.status() == 200
-            ? "%d rows · %s".formatted(rows, namesNobody ? "no name, no NHS number" : "NAMES!")
+            ? "%d row%s · %s"
+                .formatted(
+                    rows, rows == 1 ? "" : "s", namesNobody ? "no name, no NHS number" : "NAMES!")
             : "HTTP " + table.status() + " " + table.at("/issue/0/diagnostics"),
         table.status() == 200 && rows >= atLeast && namesNobody);
   }

@@ -32,7 +32,7 @@ public final class HospitalMessages {
     String now = TIME.format(at) + "+0000";
     return """
         MSH|^~\\&|ALDHELM|Z9H01|FINGERPOST|Z9S01|%1$s||REF^I12^REF_I12|%2$s|P|2.5.1|||AL|||UNICODE UTF-8
-        RF1|P^Pending^HL70283|R^Routine^HL70280|||O|REF-%2$s^ALDHELM|%1$s|||LON^Lonely since bereavement^99SP
+        RF1|P^Pending^HL70283|R^Routine^HL70280|||O|REF-%2$s^ALDHELM|%1$s|||267076002^Feeling lonely^SCT
         PRD|RP^Referring provider^HL70286|DARWIN^Samuela^^^Dr|||01632 960800^WPN^PH||3456789^GMC
         PRD|RT^Referred to provider^HL70286|WREN^Jenny
         PID|1||%3$s^^^NHS^NH~M%3$s^^^Z9H01^MR||%4$s^%5$s^^^^^L||%6$s|%7$s|||%8$d Mill Lane^^Wexcombe^^ZZ99 3WZ^GBR^H||%9$s^PRN^PH||en|||||||||||||||||01
