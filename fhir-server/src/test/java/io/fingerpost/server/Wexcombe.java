@@ -1,0 +1,140 @@
+package io.fingerpost.server;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import com.nimbusds.jose.jwk.JWK;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The place the tests play in: a scheme, two hospitals, a surgery, a council, their keys and where
+ * they listen. Made afresh for each run under {@code target/it-data}.
+ */
+final class Wexcombe {
+
+  static final Path DATA = Path.of("target", "it-data").toAbsolutePath();
+  static final Path LOG = DATA.resolve("everything.log");
+
+  static final int HTTP_PORT = freePort();
+  static final int MLLP_PORT = freePort();
+
+  /** Where St Aldhelm takes answers, and where Bramley Surgery does. */
+  static final int ALDHELM_PORT = freePort();
+
+  static final int BRAMLEY_PORT = freePort();
+
+  static final String SERVER = "http://localhost:" + HTTP_PORT;
+
+  private static final Registry REGISTRY = registry();
+
+  static final ApiClient SCHEME = client("scheme");
+  static final ApiClient HOSPITAL = client("hospital");
+  static final ApiClient OTHER_HOSPITAL = client("other-hospital");
+  static final ApiClient GP = client("gp");
+  static final ApiClient COUNCIL = client("council");
+  static final ApiClient ANALYST = client("analyst");
+  static final ApiClient OPERATOR = client("operator");
+
+  private Wexcombe() {}
+
+  static JWK key(String client) {
+    return REGISTRY.key(client);
+  }
+
+  private static ApiClient client(String name) {
+    return new ApiClient(SERVER, name, REGISTRY.key(name));
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Registry registry() {
+    try {
+      FileSystemUtils.deleteRecursively(DATA);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Registry(DATA)
+        .scheme("scheme")
+        .hospital("hospital", "Z9H01", "ALDHELM", ALDHELM_PORT)
+        .hospital("other-hospital", "Z9H02", "OSWALD", freePort())
+        .gp("gp", "Z91001", BRAMLEY_PORT)
+        .client(
+            "council", "Z9C01", "adult-social-care", "partner", "TREAT", "system/CarePlan.rs", "")
+        .client(
+            "analyst",
+            "Z9A01",
+            "analyst",
+            "analyst",
+            "HQUALIMP",
+            "\"system/$viewdefinition-run.r\"",
+            "")
+        .client(
+            "operator",
+            "Z9S01",
+            "scheme",
+            "operator",
+            "HOPERAT",
+            "system/AuditEvent.rs, \"system/$share-decision.r\"",
+            "");
+  }
+
+  /** Puts the program in Wexcombe, and keeps all that it logs. */
+  static final class Setting implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      keepLog();
+      MutablePropertySources sources = context.getEnvironment().getPropertySources();
+      Map<String, Object> settings = new HashMap<>();
+      settings.put("fingerpost.data", DATA.toString());
+      settings.put("fingerpost.mllp.port", MLLP_PORT);
+      settings.put("server.port", HTTP_PORT);
+      sources.addFirst(new MapPropertySource("wexcombe", settings));
+      try {
+        new YamlPropertySourceLoader()
+            .load("registry", new FileSystemResource(REGISTRY.write()))
+            .forEach(sources::addLast);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void keepLog() {
+      if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext logback)) {
+        throw new IllegalStateException("logback expected");
+      }
+      PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+      encoder.setContext(logback);
+      encoder.setPattern("%d %level %logger %mdc %kvp %msg%n%ex{full}");
+      encoder.start();
+      FileAppender<ILoggingEvent> file = new FileAppender<>();
+      file.setContext(logback);
+      file.setName("everything");
+      file.setFile(LOG.toString());
+      file.setEncoder(encoder);
+      file.start();
+      logback.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file);
+    }
+  }
+}
