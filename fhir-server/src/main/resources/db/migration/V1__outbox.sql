@@ -4,7 +4,7 @@ create table fingerpost.outbox (
   resource_type text not null,
   resource_id text not null,
   resource_version bigint not null,
-  -- Patient/<id>: what one person's partners hear, they hear in order
+  -- Patient/<id>: what a partner hears of one person, it hears in order
   subject text not null,
   created_at timestamptz not null,
   sequence bigint generated always as identity,
@@ -13,7 +13,7 @@ create table fingerpost.outbox (
   attempts integer not null default 0,
   next_attempt_at timestamptz not null,
   settled_at timestamptz,
-  -- ODS code of the partner, once known, and why it was not told
+  -- ODS code of the partner, and why it was not told
   recipient text,
   reason text,
   unique (resource_type, resource_id, resource_version)

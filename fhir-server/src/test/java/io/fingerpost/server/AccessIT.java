@@ -142,11 +142,9 @@ class AccessIT {
 
   @Test
   void givesNoTokenForAScopeOrAPurposeNotRegistered() {
-    assertThat(
-            HOSPITAL.askForToken(HOSPITAL.assertion(), "scope", "system/Patient.cruds").status())
+    assertThat(HOSPITAL.askForToken(HOSPITAL.assertion(), "scope", "system/Patient.cruds").status())
         .isEqualTo(400);
-    assertThat(
-            HOSPITAL.askForToken(HOSPITAL.assertion(), "purpose_of_use", "HRESCH").status())
+    assertThat(HOSPITAL.askForToken(HOSPITAL.assertion(), "purpose_of_use", "HRESCH").status())
         .isEqualTo(400);
   }
 

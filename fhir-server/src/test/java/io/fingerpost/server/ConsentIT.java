@@ -73,8 +73,7 @@ class ConsentIT {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     boolean isPatient = way.startsWith("Patient?identifier");
-    assertThat(answer.body())
-        .contains(isPatient ? agreed.family() : agreedPlan.getTitle());
+    assertThat(answer.body()).contains(isPatient ? agreed.family() : agreedPlan.getTitle());
     if (way.contains("_include")) {
       assertThat(answer.body()).contains(agreed.family());
     }
@@ -137,7 +136,8 @@ class ConsentIT {
             .replace("{nhs}", unknown.nhsNumber())
             .replace("{family}", unknown.family());
 
-    assertThat(seen(HOSPITAL.get("/fhir/" + hidden))).isEqualTo(seen(HOSPITAL.get("/fhir/" + absent)));
+    assertThat(seen(HOSPITAL.get("/fhir/" + hidden)))
+        .isEqualTo(seen(HOSPITAL.get("/fhir/" + absent)));
     assertThat(seen(HOSPITAL.head("/fhir/" + hidden)))
         .isEqualTo(seen(HOSPITAL.head("/fhir/" + absent)));
   }
@@ -214,8 +214,7 @@ class ConsentIT {
   @Test
   void countsOnlyWhatMayBeSeen() {
     List<String> ids = List.of(idOf(agreedPlan), idOf(silentPlan));
-    Answer answer =
-        HOSPITAL.get("/fhir/CarePlan?_id=" + String.join(",", ids) + "&_summary=count");
+    Answer answer = HOSPITAL.get("/fhir/CarePlan?_id=" + String.join(",", ids) + "&_summary=count");
 
     assertThat(answer.resource(Bundle.class).getTotal()).isEqualTo(1);
   }
@@ -250,8 +249,7 @@ class ConsentIT {
   void askedThroughAReferralOfItsOwnTellsNothingTheSchemeHasWrittenSince() throws IOException {
     Person sent = Person.next();
     MllpConnection.answer(MLLP_PORT, Hl7.referral(Hl7.newControlId(), sent));
-    Patient patient =
-        SCHEME.search(Patient.class, "identifier=" + sent.identifier()).get(0);
+    Patient patient = SCHEME.search(Patient.class, "identifier=" + sent.identifier()).get(0);
     Person married = Person.next();
     patient.getNameFirstRep().setFamily(married.family());
     SCHEME.update(patient);
@@ -261,7 +259,8 @@ class ConsentIT {
     String own = "/fhir/ServiceRequest?patient.identifier=" + sent.identifier();
     assertThat(HOSPITAL.get(own).entries(ServiceRequest.class)).hasSize(1);
 
-    for (String probe : List.of("&patient.family=", "&patient:Patient.family=", "&subject.family=")) {
+    for (String probe :
+        List.of("&patient.family=", "&patient:Patient.family=", "&subject.family=")) {
       assertThat(seen(HOSPITAL.get(own + probe + married.family())))
           .isEqualTo(seen(HOSPITAL.get(own + probe + unknown.family())));
     }
@@ -307,8 +306,7 @@ class ConsentIT {
 
     withdraw();
 
-    assertThat(seen(HOSPITAL.get(plan)))
-        .isEqualTo(seen(HOSPITAL.get("/fhir/CarePlan/" + NOBODY)));
+    assertThat(seen(HOSPITAL.get(plan))).isEqualTo(seen(HOSPITAL.get("/fhir/CarePlan/" + NOBODY)));
     assertThat(HOSPITAL.search(CarePlan.class, "patient=" + referenceTo(agreedPatient))).isEmpty();
     SCHEME.update(consent.setStatus(ConsentState.ACTIVE));
     assertThat(HOSPITAL.get(plan).status()).isEqualTo(200);
@@ -392,8 +390,11 @@ class ConsentIT {
     request.getCode().addCoding().setSystem("http://snomed.info/sct").setCode("871731000000106");
     request.getSubject().setReference(referenceTo(patient));
     request.setAuthoredOn(new java.util.Date());
-    request.getRequester().getIdentifier()
-        .setSystem("https://fhir.nhs.uk/Id/ods-organization-code").setValue("Z9S01");
+    request
+        .getRequester()
+        .getIdentifier()
+        .setSystem("https://fhir.nhs.uk/Id/ods-organization-code")
+        .setValue("Z9S01");
     return SCHEME.create(request);
   }
 

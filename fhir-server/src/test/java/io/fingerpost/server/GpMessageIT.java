@@ -43,8 +43,7 @@ class GpMessageIT {
     assertThat(header.getResponse().getIdentifier()).isEqualTo(message.id());
     assertThat(header.getResponse().getCode()).isEqualTo(MessageHeader.ResponseType.OK);
     String reference =
-        "ServiceRequest/"
-            + answer.entries(ServiceRequest.class).get(0).getIdElement().getIdPart();
+        "ServiceRequest/" + answer.entries(ServiceRequest.class).get(0).getIdElement().getIdPart();
     ServiceRequest stored = SCHEME.get("/fhir/" + reference).resource(ServiceRequest.class);
     assertThat(stored.getStatus()).isEqualTo(ServiceRequest.ServiceRequestStatus.ACTIVE);
     assertThat(SCHEME.search(Patient.class, "identifier=" + person.identifier()))
@@ -161,8 +160,7 @@ class GpMessageIT {
     assertThat(post(new GpMessage(person).text()).status()).isEqualTo(200);
   }
 
-  private static Arguments fault(
-      String fault, int status, String code, Consumer<GpMessage> spoil) {
+  private static Arguments fault(String fault, int status, String code, Consumer<GpMessage> spoil) {
     return Arguments.of(fault, status, code, spoil);
   }
 

@@ -236,8 +236,7 @@ class HospitalReferralIT {
   private static ServiceRequest onlyReferral(String controlId) {
     List<ServiceRequest> found =
         SCHEME.search(
-            ServiceRequest.class,
-            "identifier=https://fingerpost.io/Id/message|Z9H01/" + controlId);
+            ServiceRequest.class, "identifier=https://fingerpost.io/Id/message|Z9H01/" + controlId);
     assertThat(found).hasSize(1);
     return found.get(0);
   }

@@ -100,7 +100,8 @@ final class Wexcombe {
   }
 
   /** Puts the program in Wexcombe, and keeps all that it logs. */
-  static final class Setting implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+  static final class Setting
+      implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

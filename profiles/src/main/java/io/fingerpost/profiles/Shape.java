@@ -11,6 +11,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Identifier;
@@ -77,7 +78,10 @@ public final class Shape {
       key.append(period.getStart().after(period.getEnd()));
     }
     for (Property property : part.children()) {
-      if (property.hasValues() && !isTarget(part, property)) {
+      if (part instanceof Coding && property.getName().equals("display")) {
+        // A display is held against its code, unlike any other text.
+        key.append(property.hasValues() ? property.getValues().get(0).primitiveValue() : "");
+      } else if (property.hasValues() && !isTarget(part, property)) {
         key.append('.').append(property.getName()).append('(');
         property.getValues().forEach(this::walk);
         key.append(')');

@@ -12,10 +12,8 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -45,7 +43,6 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
   private final AccessSettings.Access access;
   private final TakenAssertions taken;
   private final Clock clock;
-  private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
 
   Assertions(Clients clients, AccessSettings settings, TakenAssertions taken, Clock clock) {
     this.clients = clients;
@@ -56,7 +53,7 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
 
   @Override
   public JwtDecoder createDecoder(RegisteredClient client) {
-    return decoders.computeIfAbsent(client.getClientId(), this::decoder);
+    return decoder(client.getClientId());
   }
 
   private JwtDecoder decoder(String client) {
@@ -78,6 +75,7 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
     return decoder;
   }
 
+  /** Read anew for each assertion, so that a key taken out of the file is out at once. */
   private JWKSet keys(String client) {
     Client registered = clients.find(client).orElseThrow();
     try (InputStream keys = Objects.requireNonNull(registered.keys()).toURL().openStream()) {

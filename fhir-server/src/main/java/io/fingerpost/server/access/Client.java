@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record Client(
     @NotBlank String client,
     @NotNull @Pattern(regexp = "[A-Z0-9]{3,10}") String organisation,
-    @NotBlank String kind,
+    @NotNull @Pattern(regexp = "[a-z]+(-[a-z]+)*") String kind,
     @NotEmpty Set<Role> roles,
     @DefaultValue
         List<@Pattern(regexp = "system/([A-Z][A-Za-z]+|\\*|\\$[a-z-]+)\\.c?r?u?d?s?") String>

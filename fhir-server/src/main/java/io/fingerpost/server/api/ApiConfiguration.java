@@ -24,6 +24,7 @@ import io.fingerpost.server.outcomes.OutcomeTables;
 import io.fingerpost.server.outcomes.ViewDefinitionRunOperation;
 import io.fingerpost.server.storage.ChangeFeed;
 import io.fingerpost.server.storage.OnFhirServerRole;
+import io.fingerpost.server.storage.StoredTypes;
 import io.fingerpost.server.storage.WriteValidation;
 import java.io.IOException;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,7 +52,9 @@ class ApiConfiguration {
       FhirApi.Storage storage,
       List<ResourceProviderFactory> providers,
       IInterceptorService interceptors,
-      Guards guards) {
+      Guards guards,
+      DaoRegistry daos) {
+    daos.setSupportedResourceTypes(StoredTypes.ALL);
     return new FhirApi(context, storage, providers, interceptors, guards.inOrder());
   }
 
@@ -122,10 +127,21 @@ class ApiConfiguration {
   }
 
   @Bean
-  ServletRegistrationBean<FhirServlet> fhirServlet(ObjectProvider<FhirApi> api) {
+  FhirServlet.Endpoint fhirEndpoint(ObjectProvider<FhirApi> api) {
+    return new FhirServlet.Endpoint(api);
+  }
+
+  @Bean
+  ServletRegistrationBean<FhirServlet> fhirServlet(FhirServlet.Endpoint endpoint) {
     ServletRegistrationBean<FhirServlet> registration =
-        new ServletRegistrationBean<>(new FhirServlet(api), "/fhir/*");
+        new ServletRegistrationBean<>(new FhirServlet(endpoint), "/fhir/*");
     registration.setLoadOnStartup(1);
     return registration;
+  }
+
+  /** Up once the endpoint can take requests. */
+  @Bean
+  HealthIndicator fhirHealthIndicator(FhirServlet.Endpoint endpoint) {
+    return () -> (endpoint.isOpen() ? Health.up() : Health.outOfService()).build();
   }
 }

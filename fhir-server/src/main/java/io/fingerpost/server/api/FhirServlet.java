@@ -18,30 +18,45 @@ final class FhirServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ObjectProvider<FhirApi> provider;
-  private transient @Nullable FhirApi api;
+  private final transient Endpoint endpoint;
 
-  FhirServlet(ObjectProvider<FhirApi> provider) {
-    this.provider = provider;
+  FhirServlet(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** The endpoint, before and after it is made. */
+  static final class Endpoint {
+    private final ObjectProvider<FhirApi> provider;
+    private volatile @Nullable FhirApi api;
+
+    Endpoint(ObjectProvider<FhirApi> provider) {
+      this.provider = provider;
+    }
+
+    boolean isOpen() {
+      return api != null;
+    }
   }
 
   @Override
   public void init() throws ServletException {
-    FhirApi made = provider.getObject();
+    FhirApi made = endpoint.provider.getObject();
     made.init(getServletConfig());
-    api = made;
+    endpoint.api = made;
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    Objects.requireNonNull(api).service(request, response);
+    Objects.requireNonNull(endpoint.api).service(request, response);
   }
 
   @Override
   public void destroy() {
-    if (api != null) {
-      api.destroy();
+    FhirApi made = endpoint.api;
+    endpoint.api = null;
+    if (made != null) {
+      made.destroy();
     }
   }
 }

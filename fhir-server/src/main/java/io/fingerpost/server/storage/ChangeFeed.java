@@ -45,9 +45,9 @@ public final class ChangeFeed {
     jdbc.sql(
             """
             insert into fingerpost.outbox
-              (id, resource_type, resource_id, resource_version, subject, created_at,
+              (id, resource_type, resource_id, resource_version, subject, recipient, created_at,
                next_attempt_at)
-            values (?, 'Task', ?, ?, ?, ?, ?)
+            values (?, 'Task', ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """)
         .params(
@@ -55,6 +55,7 @@ public final class ChangeFeed {
             task.getIdElement().getIdPart(),
             task.getIdElement().getVersionIdPartAsLong(),
             task.getFor().getReferenceElement().toUnqualifiedVersionless().getValue(),
+            task.getRequester().getIdentifier().getValue(),
             now,
             now)
         .update();

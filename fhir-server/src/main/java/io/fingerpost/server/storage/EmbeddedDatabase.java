@@ -3,8 +3,11 @@ package io.fingerpost.server.storage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,10 +30,12 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres postgres;
   private final String password;
+  private final FileLock lock;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres, String password) {
+  private EmbeddedDatabase(EmbeddedPostgres postgres, String password, FileLock lock) {
     this.postgres = postgres;
     this.password = password;
+    this.lock = lock;
   }
 
   /**
@@ -41,12 +46,13 @@ final class EmbeddedDatabase implements AutoCloseable {
     Path passwordFile = data.resolveSibling(data.getFileName() + ".password");
     try {
       Files.createDirectories(data.getParent());
+      FileLock lock = lock(data.resolveSibling(data.getFileName() + ".lock"));
       Leftovers.of(data).clear();
       boolean first = !Files.exists(data.resolve("PG_VERSION"));
       String password = first ? newPassword(passwordFile) : Files.readString(passwordFile);
       long begun = System.nanoTime();
       EmbeddedPostgres postgres = builder(data, password).start();
-      EmbeddedDatabase database = new EmbeddedDatabase(postgres, password);
+      EmbeddedDatabase database = new EmbeddedDatabase(postgres, password, lock);
       if (first) {
         database.requirePassword(data);
       }
@@ -59,6 +65,20 @@ final class EmbeddedDatabase implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start on " + data, e);
     }
+  }
+
+  /**
+   * Ours while this process lives; so that a second start does not take the first for a leftover.
+   */
+  private static FileLock lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new IOException("another Fingerpost is running on this data directory");
+    }
+    return lock;
   }
 
   private static EmbeddedPostgres.Builder builder(Path data, String password) {
@@ -119,5 +139,6 @@ final class EmbeddedDatabase implements AutoCloseable {
   @Override
   public void close() throws IOException {
     postgres.close();
+    lock.acquiredBy().close();
   }
 }

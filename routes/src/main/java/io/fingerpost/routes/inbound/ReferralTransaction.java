@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound;
 
 import io.fingerpost.profiles.Profile;
+import io.fingerpost.profiles.consent.SentBy;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.terminology.SystemUrl;
@@ -18,6 +19,7 @@ import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityRole;
 import org.hl7.fhir.r4.model.Reference;
@@ -78,13 +80,15 @@ public final class ReferralTransaction {
       Consent consent = referral.consent();
       if (consent != null) {
         consent.setPatient(patient).addOrganization(owner);
+        SentBy.set(consent, message.sender());
         provenance.addTarget(add(consent, "consent"));
       }
       add(provenance, "provenance");
       return bundle;
     }
 
-    private static DomainResource about(DomainResource supporting, Reference patient) {
+    private DomainResource about(DomainResource supporting, Reference patient) {
+      SentBy.set(supporting, message.sender());
       if (supporting instanceof Observation observation) {
         observation.setSubject(patient);
       } else if (supporting instanceof Flag flag) {
@@ -152,13 +156,24 @@ public final class ReferralTransaction {
       if (referral.referrer() == null) {
         agent.setWho(requester);
       } else {
-        agent.setWho(add(referral.referrer(), "referrer")).setOnBehalfOf(requester);
+        agent.setWho(named(referral.referrer())).setOnBehalfOf(requester);
       }
       provenance
           .addEntity()
           .setRole(ProvenanceEntityRole.SOURCE)
           .setWhat(new Reference().setIdentifier(messageIdentifier()));
       return provenance;
+    }
+
+    /** By name and number only: a record of each referrer for each referral would help nobody. */
+    private static Reference named(Practitioner referrer) {
+      Reference named = new Reference().setType("Practitioner");
+      if (referrer.hasIdentifier()) {
+        named.setIdentifier(referrer.getIdentifierFirstRep());
+      }
+      return referrer.hasName()
+          ? named.setDisplay(referrer.getNameFirstRep().getNameAsSingleString())
+          : named;
     }
 
     private Identifier messageIdentifier() {

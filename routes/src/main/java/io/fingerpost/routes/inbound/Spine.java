@@ -86,8 +86,8 @@ public final class Spine {
       String channel, String sender, String messageId, byte[] body, MessageRefused refusal) {
     Instant now = work.clock().instant();
     KeptMessage message = new KeptMessage(UUID.randomUUID(), sender, messageId, channel, now, body);
-    if (messages.keep(message, now.plus(work.retry().lease()))) {
-      return refused(message, refusal.refusal());
+    if (messages.keepRefused(message, refusal.refusal())) {
+      return told(message, refusal.refusal());
     }
     KeptMessage known = messages.find(sender, messageId).orElseThrow().message();
     return new Receipt(
@@ -154,6 +154,10 @@ public final class Spine {
 
   private Receipt refused(KeptMessage message, Refusal refusal) {
     messages.markRefused(message.id(), refusal, work.clock().instant());
+    return told(message, refusal);
+  }
+
+  private static Receipt told(KeptMessage message, Refusal refusal) {
     log.info(
         "outcome=refused code={} location={} sender={} channel={} message={}",
         refusal.code(),

@@ -66,6 +66,15 @@ public class MessageLog {
         == 1;
   }
 
+  /** Keeps a message that is refused already, in one step: it is never taken up as work. */
+  public boolean keepRefused(KeptMessage message, Refusal refusal) {
+    boolean isNew = keep(message, message.receivedAt());
+    if (isNew) {
+      markRefused(message.id(), refusal, message.receivedAt());
+    }
+    return isNew;
+  }
+
   public Optional<LogEntry> find(String sender, String messageId) {
     return jdbc.sql(
             "select " + COLUMNS + " from fingerpost.message where sender = ? and message_id = ?")
@@ -144,7 +153,7 @@ public class MessageLog {
   public List<UUID> replay(@Nullable UUID id, @Nullable String sender, Instant now) {
     return jdbc.sql(
             """
-            update fingerpost.message set next_attempt_at = :now
+            update fingerpost.message set next_attempt_at = :now, attempts = 0
             where state = 'failed'
               and (cast(:id as uuid) is null or id = :id)
               and (cast(:sender as text) is null or sender = :sender)

@@ -20,7 +20,12 @@ public class Outbox {
     DELIVERED,
     DENIED,
     NOBODY,
-    FAILED
+    FAILED;
+
+    /** As it stands in the table and in the log. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final JdbcClient jdbc;
@@ -31,7 +36,7 @@ public class Outbox {
 
   /**
    * Takes entries that are due, each for one node alone, until {@code leaseUntil}. Of one person
-   * only the oldest is given: what partners hear, they hear in order.
+   * and partner only the oldest is given: what a partner hears, it hears in order.
    */
   public List<OutboxRow> take(Instant now, Instant leaseUntil, int limit) {
     return jdbc.sql(
@@ -43,6 +48,7 @@ public class Outbox {
                 and not exists (
                   select 1 from fingerpost.outbox earlier
                   where earlier.state = 'pending' and earlier.subject = due.subject
+                    and earlier.recipient is not distinct from due.recipient
                     and earlier.sequence < due.sequence)
               order by due.sequence limit ? for update skip locked)
             returning id, resource_type, resource_id, resource_version, created_at, attempts
@@ -70,10 +76,10 @@ public class Outbox {
     jdbc.sql(
             """
             update fingerpost.outbox
-            set state = ?, recipient = ?, reason = ?, settled_at = ?, attempts = attempts + 1
+            set state = ?, recipient = coalesce(?, recipient), reason = ?, settled_at = ?, attempts = attempts + 1
             where id = ? and state = 'pending'
             """)
-        .params(end.name().toLowerCase(Locale.ROOT), recipient, reason, Timestamp.from(at), id)
+        .params(end.code(), recipient, reason, Timestamp.from(at), id)
         .update();
   }
 

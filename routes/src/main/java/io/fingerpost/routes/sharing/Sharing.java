@@ -91,7 +91,7 @@ class Sharing {
 
   private void end(OutboxRow row, End end, @Nullable String recipient, String reason) {
     outbox.end(row.id(), end, recipient, reason, now());
-    log.info("outcome={} reason={} recipient={} share={}", end, reason, recipient, row.id());
+    log.info("outcome={} reason={} recipient={} share={}", end.code(), reason, recipient, row.id());
   }
 
   private void putOff(OutboxRow row, RuntimeException failure) {

@@ -22,7 +22,7 @@ class ConsentConfiguration {
     return new ShareDecisions(
         new ConsentDecisionEngine(scheme),
         new ConsentsOnRecord(daos, organisations),
-        new FactsReader(organisations),
+        new FactsReader(organisations, scheme),
         clock);
   }
 

@@ -1,14 +1,19 @@
 package io.fingerpost.server.consent.enforcement;
 
+import io.fingerpost.profiles.consent.SentBy;
 import io.fingerpost.server.consent.decision.ResourceFacts;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Flag;
+import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
@@ -18,9 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class FactsReader {
 
   private final Organisations organisations;
+  private final String scheme;
 
-  FactsReader(Organisations organisations) {
+  /**
+   * @param scheme ODS code of the scheme itself
+   */
+  FactsReader(Organisations organisations, String scheme) {
     this.organisations = organisations;
+    this.scheme = scheme;
   }
 
   ResourceFacts factsOf(Resource resource) {
@@ -46,26 +56,41 @@ final class FactsReader {
     if (resource instanceof CarePlan plan) {
       return plan.getCategory();
     } else if (resource instanceof ServiceRequest request) {
-      return List.of(request.getCode());
+      return with(request.getCategory(), request.getCode());
     } else if (resource instanceof Task task) {
       return List.of(task.getCode());
     } else if (resource instanceof Observation observation) {
-      return List.of(observation.getCode());
+      return with(observation.getCategory(), observation.getCode());
+    } else if (resource instanceof Goal goal) {
+      return goal.getCategory();
+    } else if (resource instanceof Flag flag) {
+      return with(flag.getCategory(), flag.getCode());
+    } else if (resource instanceof Communication communication) {
+      return communication.getCategory();
     }
     return List.of();
   }
 
+  private static List<CodeableConcept> with(
+      List<CodeableConcept> categories, CodeableConcept code) {
+    List<CodeableConcept> both = new ArrayList<>(categories);
+    both.add(code);
+    return both;
+  }
+
   /**
-   * Who sent it. A Patient has no author here: the scheme keeps it up to date, and a new address is
-   * not what its first sender sent.
+   * Who sent it, as the routes marked it when they stored it; what they did not store, the scheme
+   * wrote. A Patient is the scheme's too: it is kept up to date, and a new address is not what its
+   * first sender sent.
    */
   private @Nullable String authorOf(Resource resource) {
-    Reference author = new Reference();
     if (resource instanceof ServiceRequest request) {
-      author = request.getRequester();
+      return organisations.odsCodeOf(request.getRequester()).orElse(null);
     } else if (resource instanceof Task task) {
-      author = task.getRequester();
+      return organisations.odsCodeOf(task.getRequester()).orElse(null);
     }
-    return organisations.odsCodeOf(author).orElse(null);
+    return resource instanceof DomainResource marked
+        ? SentBy.odsCodeIn(marked).orElse(scheme)
+        : scheme;
   }
 }

@@ -41,6 +41,9 @@ public final class PartnerRequests {
   private static final Set<String> REFUSED =
       Set.of("_has", "_filter", "_list", "_query", "_text", "_content");
 
+  private static final Set<String> OPEN_CHAINS =
+      Set.of("patient.identifier", "patient:Patient.identifier");
+
   private final DaoRegistry daos;
   private final RequestDecisions decisions;
   private final DecisionAudit audit;
@@ -71,7 +74,7 @@ public final class PartnerRequests {
   private static void search(RequestDetails request) {
     Map<String, String[]> parameters = new HashMap<>(request.getParameters());
     for (String name : parameters.keySet()) {
-      if (REFUSED.stream().anyMatch(name::startsWith)) {
+      if (REFUSED.stream().anyMatch(name::contains) || isHiddenChain(name)) {
         throw new InvalidRequestException("This search parameter is not open to partners.");
       }
     }
@@ -84,6 +87,14 @@ public final class PartnerRequests {
       request.getUserData().put(COUNT_ASKED, Boolean.TRUE);
     }
     request.setParameters(parameters);
+  }
+
+  /**
+   * A chain asks about another resource through one the client may see, and would tell of what it
+   * may not see there. The one that is open asks by the identifier the client has itself.
+   */
+  private static boolean isHiddenChain(String name) {
+    return name.contains(".") && !OPEN_CHAINS.contains(name);
   }
 
   /** The history of what may not be seen answers as the history of what does not exist. */

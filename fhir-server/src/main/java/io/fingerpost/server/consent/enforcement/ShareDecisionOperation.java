@@ -5,9 +5,11 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.server.access.Caller;
+import io.fingerpost.server.access.Client.Role;
 import io.fingerpost.server.audit.Decided;
 import io.fingerpost.server.audit.DecisionAudit;
 import io.fingerpost.server.consent.decision.Recipient;
@@ -60,6 +62,7 @@ public final class ShareDecisionOperation {
       @OperationParam(name = "patient") @Nullable Reference patient,
       @OperationParam(name = "resourceType") @Nullable CodeType resourceType,
       RequestDetails request) {
+    requireMayAsk(request);
     Recipient recipient =
         new Recipient(
             OdsCode.parse(organisation.getValue())
@@ -83,6 +86,18 @@ public final class ShareDecisionOperation {
         "",
         decisions.decide(person, recipient, why, facts),
         request);
+  }
+
+  /** Why somebody may not see something tells of it: it is for the scheme and its operators. */
+  private static void requireMayAsk(RequestDetails request) {
+    boolean may =
+        ProgramItself.is(request)
+            || Caller.of(request)
+                .map(caller -> caller.is(Role.OPERATOR) || caller.is(Role.SCHEME))
+                .orElse(false);
+    if (!may) {
+      throw new ForbiddenOperationException("not open to partners");
+    }
   }
 
   private Parameters ofResource(

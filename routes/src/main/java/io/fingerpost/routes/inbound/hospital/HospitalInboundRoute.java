@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class HospitalInboundRoute extends RouteBuilder {
 
+  static final String ROUTE_ID = "hospital-referral";
+
   /** A Netty component of its own, so that its worker threads are nobody else's. */
   private static final String COMPONENT = "hospital-netty";
 
@@ -37,7 +39,7 @@ public final class HospitalInboundRoute extends RouteBuilder {
             + "?sync=true&usingExecutorService=true&serverExceptionCaughtLogLevel=DEBUG"
             + "&encoders=#hospitalEncoder"
             + "&decoders=#hospitalFrameGuard,#hospitalDecoder,#hospitalAnswers")
-        .routeId("hospital-referral")
+        .routeId(ROUTE_ID)
         // Whatever fails is an answer already; an error handler would only print the message.
         .errorHandler(noErrorHandler())
         .transform()

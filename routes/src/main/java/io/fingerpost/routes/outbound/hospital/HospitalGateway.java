@@ -68,7 +68,7 @@ final class HospitalGateway implements PartnerGateway {
   private static Decision decision(ReferralStanding standing) {
     Coding reason = standing.reason();
     return new Decision(
-        standing.task() == TaskStatus.ACCEPTED ? Status.ACCEPTED : Status.REJECTED,
+        status(standing.task()),
         identifier(standing, SystemUrl.REFERRAL_ID).orElse(""),
         standing.referral(),
         reason != null && SystemUrl.SNOMED_CT.url().equals(reason.getSystem())
@@ -77,6 +77,15 @@ final class HospitalGateway implements PartnerGateway {
         standing.reasonText() != null || reason == null
             ? standing.reasonText()
             : reason.getDisplay());
+  }
+
+  private static Status status(TaskStatus task) {
+    if (task == TaskStatus.ACCEPTED) {
+      return Status.ACCEPTED;
+    } else if (task == TaskStatus.REJECTED) {
+      return Status.REJECTED;
+    }
+    throw new PartnerRefused("STATUS_NOT_TOLD");
   }
 
   private static Person person(Identifier sent) {

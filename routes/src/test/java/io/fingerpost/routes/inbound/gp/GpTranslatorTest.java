@@ -29,7 +29,11 @@ class GpTranslatorTest {
     if (Files.exists(refused)) {
       assertThat(refusal(received)).isEqualTo(Files.readString(refused).strip());
     } else {
-      assertThat(GpMessages.stored(received))
+      String stored = GpMessages.stored(received);
+      Path left = Path.of("target/cases/gp", folder.getFileName().toString());
+      Files.writeString(Files.createDirectories(left).resolve("stored.fhir.json"), stored + "\n");
+      assertThat(stored)
+          .as("what came of it is in %s", left)
           .isEqualTo(Files.readString(folder.resolve("stored.fhir.json")).strip());
     }
   }
