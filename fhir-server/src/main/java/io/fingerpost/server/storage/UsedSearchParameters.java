@@ -76,6 +76,8 @@ final class UsedSearchParameters implements ISearchParamProvider {
     used.getBase()
         .removeIf(
             base -> !USED.getOrDefault(base.getValue(), Set.of()).contains(defined.getCode()));
+    // What is not stored cannot be referred to, and a chain that asks about it fails.
+    used.getTarget().removeIf(target -> !StoredTypes.ALL.contains(target.getValue()));
     return used;
   }
 
