@@ -8,7 +8,7 @@ import java.util.List;
 /** Plays the steps one after another and prints each as it was; a step that fails stops none. */
 final class JourneyTable {
 
-  private static final String ROW = "| %2s | %-20s | %-58s | %-66s | %-7s | %6s |%n";
+  private static final String ROW = "| %2s | %-20s | %-58s | %-72s | %-7s | %6s |%n";
 
   private final PrintStream out;
 
@@ -20,7 +20,7 @@ final class JourneyTable {
   boolean play(List<Step> steps) throws InterruptedException {
     out.printf(ROW, "", "who", "what was sent", "what was read back", "", "ms");
     out.printf(
-        "|----|%s|%s|%s|---------|-------:|%n", "-".repeat(22), "-".repeat(60), "-".repeat(68));
+        "|----|%s|%s|%s|---------|-------:|%n", "-".repeat(22), "-".repeat(60), "-".repeat(74));
     int right = 0;
     long begun = System.nanoTime();
     for (int i = 0; i < steps.size(); i++) {

@@ -91,7 +91,7 @@ final class Referrals {
                 family,
                 request.path("status").asText(),
                 task.path("status").asText(),
-                source.length() > 24 ? source.substring(0, 23) + "…" : source),
+                source.length() > 18 ? source.substring(0, 17) + "…" : source),
         family.toLowerCase(Locale.ROOT).equals(person.family().toLowerCase(Locale.ROOT))
             && request.path("status").asText().equals(status)
             && task.path("status").asText().equals("requested")

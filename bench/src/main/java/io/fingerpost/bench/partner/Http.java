@@ -20,7 +20,7 @@ public final class Http {
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(20))
           .build();
 
   public Answer send(String method, URI address, Map<String, String> headers, String body) {
@@ -42,12 +42,22 @@ public final class Http {
           "No answer from "
               + address.resolve("/")
               + " ("
-              + unreachable.getClass().getSimpleName()
+              + reason(unreachable)
               + "). Is the server running? ./fingerpost serve, or ./fingerpost demo",
           unreachable);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new CommandFailed("stopped", stopping);
     }
+  }
+
+  /** The root of it: what stands above says no more than that there was no connection. */
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String said = root.getMessage() == null ? "" : ": " + root.getMessage();
+    return root.getClass().getSimpleName() + said;
   }
 }
