@@ -40,6 +40,7 @@ final class SafeValues {
           "https://fhir.nhs.uk/CodeSystem/",
           "https://fhir.hl7.org.uk/CodeSystem/",
           "http://terminology.hl7.org/CodeSystem/",
+          "http://hl7.org/fhir/sid/",
           "http://hl7.org/fhir/");
 
   private static final int LONGEST_SCORE = 6;
