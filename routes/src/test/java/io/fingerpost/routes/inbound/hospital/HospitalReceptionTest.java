@@ -90,7 +90,7 @@ class HospitalReceptionTest {
 
   @Test
   void answersOrRefusesEveryRealMessage() throws IOException {
-    String samples = System.getProperty("samples", "/work/shared/samples");
+    String samples = System.getProperty("samples", "../../shared/samples");
     Path folder = Path.of(samples, "hl7v2-microsoft");
     assumeThat(folder).isDirectory();
     HospitalTranslator translator = Aldhelm.translator();
