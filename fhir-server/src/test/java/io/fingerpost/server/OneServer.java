@@ -19,8 +19,6 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = WebEnvironment.DEFINED_PORT,
     properties = {
       "logging.level.io.fingerpost=debug",
-      // What PostgreSQL writes to its log comes by way of this logger.
-      "logging.level.io.zonky=info",
       // Tests have no metrics unless they ask for them.
       "spring.test.observability.auto-configure=true",
       "fingerpost.sharing.first-delay=500ms",

@@ -98,6 +98,13 @@ final class EmbeddedDatabase implements AutoCloseable {
         .setServerConfig("log_error_verbosity", "terse")
         .setServerConfig("log_min_error_statement", "panic")
         .setServerConfig("log_parameter_max_length", "0")
+        // In files of its own, a week of them: what it writes to us ends with the command that
+        // started it.
+        .setServerConfig("logging_collector", "on")
+        .setServerConfig("log_directory", "log")
+        .setServerConfig("log_filename", "postgresql-%a.log")
+        .setServerConfig("log_truncate_on_rotation", "on")
+        .setServerConfig("log_rotation_size", "0")
         .setServerConfig("max_connections", "120")
         .setServerConfig("shared_buffers", "256MB")
         .setServerConfig("max_wal_size", "2GB")

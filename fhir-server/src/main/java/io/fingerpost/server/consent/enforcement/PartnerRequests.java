@@ -12,9 +12,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import io.fingerpost.server.audit.DecisionAudit;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
@@ -33,9 +31,6 @@ public final class PartnerRequests {
 
   /** After HAPI's consent interceptor has taken out what may not be seen. */
   private static final int LAST = 1000;
-
-  private static final String COUNT_ASKED = PartnerRequests.class.getName() + ".count";
-  private static final int MOST_COUNTED = 200;
 
   /** Each would tell of a person by which organisation or practitioner is found. */
   private static final Set<String> REFUSED =
@@ -79,13 +74,6 @@ public final class PartnerRequests {
       }
     }
     parameters.remove(Constants.PARAM_SEARCH_TOTAL_MODE);
-    String @Nullable [] summary = parameters.get(Constants.PARAM_SUMMARY);
-    if (summary != null && Arrays.asList(summary).contains("count")) {
-      // Counted from what may be seen, not from what there is.
-      parameters.remove(Constants.PARAM_SUMMARY);
-      parameters.put(Constants.PARAM_COUNT, new String[] {Integer.toString(MOST_COUNTED)});
-      request.getUserData().put(COUNT_ASKED, Boolean.TRUE);
-    }
     request.setParameters(parameters);
   }
 
@@ -112,29 +100,8 @@ public final class PartnerRequests {
         && (bundle.getType() == BundleType.SEARCHSET || bundle.getType() == BundleType.HISTORY)) {
       bundle.getEntry().removeIf(entry -> !entry.hasResource());
       bundle.setTotalElement(null);
-      if (request.getUserData().containsKey(COUNT_ASKED)) {
-        response.setResponseResource(count(bundle));
-      }
     }
     audit.record(decisions.takeUnrecorded(request));
-  }
-
-  private static Bundle count(Bundle shown) {
-    Bundle count = new Bundle().setType(BundleType.SEARCHSET);
-    count.setMeta(shown.getMeta());
-    if (shown.getLink(Bundle.LINK_NEXT) == null) {
-      count.setTotal(
-          (int)
-              shown.getEntry().stream()
-                  .filter(entry -> entry.getSearch().getMode() == Bundle.SearchEntryMode.MATCH)
-                  .count());
-    }
-    count.setLink(
-        List.copyOf(
-            shown.getLink().stream()
-                .filter(link -> Bundle.LINK_SELF.equals(link.getRelation()))
-                .toList()));
-    return count;
   }
 
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = LAST)

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictReading implements IParserErrorHandler {
 
+  // What is unknown is not repeated: a name that FHIR does not have is the sender's word, and may
+  // be anything.
+
   @Override
   public void unknownElement(@Nullable IParseLocation at, String name) {
-    throw refused(name, "FHIR R4 has no such element there.");
+    throw refused(at, "It holds an element that FHIR R4 does not have there.");
   }
 
   @Override
   public void unknownAttribute(@Nullable IParseLocation at, String name) {
-    throw refused(name, "FHIR R4 has no such attribute there.");
+    throw refused(at, "It holds an attribute that FHIR R4 does not have there.");
   }
 
   @Override
