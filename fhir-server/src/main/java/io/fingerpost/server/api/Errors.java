@@ -3,6 +3,7 @@ package io.fingerpost.server.api;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -29,6 +30,9 @@ final class Errors {
   /** Last: others may have made the exception more telling before. */
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = 2000)
   public BaseServerResponseException tell(Throwable failure) {
+    if (failure instanceof DataFormatException) {
+      return told(400);
+    }
     BaseServerResponseException cause =
         failure instanceof BaseServerResponseException known
             ? known
