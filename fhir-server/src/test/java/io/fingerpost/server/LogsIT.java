@@ -54,6 +54,9 @@ class LogsIT {
 
     String log = everythingLogged();
     assertThat(log).contains("outcome=refused", "relation \"fingerpost.nothing\" does not exist");
+    assertThat(log)
+        .as("what is wrong with a message is not our failure")
+        .doesNotContain("outcome=failed");
     List<String> planted = new ArrayList<>(Person.MARKS);
     Person.numbers().forEach(number -> planted.addAll(writings(number)));
     planted.addAll(writings(person.withWrongNumber().nhsNumber()));
