@@ -63,6 +63,6 @@ class DatabaseConfiguration {
     return new OurSchema();
   }
 
-  /** Stands for the schema being there; what uses our tables asks for it. */
+  /** Stands for our tables being there; they are made at start, before anything is served. */
   record OurSchema() {}
 }

@@ -174,13 +174,6 @@ public class MessageLog {
         .update();
   }
 
-  public long count(String state) {
-    return jdbc.sql("select count(*) from fingerpost.message where state = ?")
-        .params(state)
-        .query(Long.class)
-        .single();
-  }
-
   private LogEntry entry(ResultSet row, int rowNumber) throws SQLException {
     byte[] body = row.getBytes("body");
     String code = row.getString("refusal_code");
