@@ -179,9 +179,21 @@ final class InstanceCheck extends InstanceValidator {
         || definition.getDerivation() != TypeDerivationRule.SPECIALIZATION) {
       return definition;
     }
-    return Profile.of(definition.getType())
+    return Profile.of(definition.getType(), mark -> bears(element, mark))
         .map(profile -> definitions.fetchResource(StructureDefinition.class, profile.url()))
         .orElse(definition);
+  }
+
+  private static boolean bears(Element resource, Profile.Mark mark) {
+    if (mark.system() == null) {
+      return mark.code().equals(resource.getNamedChildValue(mark.element()));
+    }
+    return resource.getChildren(mark.element()).stream()
+        .flatMap(concept -> concept.getChildren("coding").stream())
+        .anyMatch(
+            coding ->
+                mark.code().equals(coding.getNamedChildValue("code"))
+                    && mark.system().equals(coding.getNamedChildValue("system")));
   }
 
   /**
