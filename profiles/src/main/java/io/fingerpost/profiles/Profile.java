@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The profiles of this model by canonical URL; each file is {@code StructureDefinition-<id>.json}.
- * A type has one profile that all its resources meet; a profile with a {@link Mark} is a
- * constraint on that one, and is met by the resources that bear the mark.
+ * A type has one profile that all its resources meet; a profile with a {@link Mark} is a constraint
+ * on that one, and is met by the resources that bear the mark.
  */
 public enum Profile {
   PATIENT("Patient", "fingerpost-patient"),

@@ -20,8 +20,9 @@ class DatabaseConfiguration {
 
   @Bean
   @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "-")
-  HikariDataSource embeddedDataSource(EmbeddedDatabase database, DatabaseSettings settings) {
-    HikariDataSource pool = pool(settings);
+  HikariDataSource embeddedDataSource(
+      EmbeddedDatabase database, DatabaseSettings settings, StoreSettings store) {
+    HikariDataSource pool = pool(settings, store);
     pool.setJdbcUrl(database.url());
     pool.setUsername(EmbeddedDatabase.USER);
     pool.setPassword(database.password());
@@ -30,22 +31,25 @@ class DatabaseConfiguration {
 
   @Bean
   @ConditionalOnProperty("spring.datasource.url")
-  HikariDataSource dataSource(DataSourceProperties properties, DatabaseSettings settings) {
-    HikariDataSource pool = pool(settings);
+  HikariDataSource dataSource(
+      DataSourceProperties properties, DatabaseSettings settings, StoreSettings store) {
+    HikariDataSource pool = pool(settings, store);
     pool.setJdbcUrl(properties.determineUrl());
     pool.setUsername(properties.determineUsername());
     pool.setPassword(properties.determinePassword());
     return pool;
   }
 
-  private static HikariDataSource pool(DatabaseSettings settings) {
+  private static HikariDataSource pool(DatabaseSettings settings, StoreSettings store) {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName("fingerpost");
     pool.setMaximumPoolSize(settings.connections());
     pool.setMinimumIdle(2);
-    // Every statement runs in a transaction; asking for that with each one is a round trip saved.
-    pool.setAutoCommit(false);
-    pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    if (!store.stock()) {
+      // Every statement runs in a transaction; asking for that with each one is a round trip saved.
+      pool.setAutoCommit(false);
+      pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    }
     pool.addDataSourceProperty("ApplicationName", "fingerpost");
     return pool;
   }

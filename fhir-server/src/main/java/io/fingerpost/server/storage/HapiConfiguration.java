@@ -8,6 +8,8 @@ import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.dao.ResourceHistoryCalculator;
+import ca.uhn.fhir.jpa.dao.WholeTextHistoryCalculator;
 import ca.uhn.fhir.jpa.migrate.DriverTypeEnum;
 import ca.uhn.fhir.jpa.migrate.HapiMigrator;
 import ca.uhn.fhir.jpa.migrate.SchemaMigrator;
@@ -29,6 +31,7 @@ import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.hl7.fhir.instance.model.api.IIdType;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -67,13 +70,23 @@ class HapiConfiguration {
     settings.setSuppressStringIndexingInTokens(true);
     settings.setStoreMetaSourceInformation(JpaStorageSettings.StoreMetaSourceInformationEnum.NONE);
     settings.setResourceClientIdStrategy(JpaStorageSettings.ClientIdStrategyEnum.NOT_ALLOWED);
-    settings.setAllowMultipleDelete(false);
+    // Nothing is deleted: what was wrong is marked entered in error, and its history stays. A known
+    // id then needs no look at the database to be referred to.
+    settings.setDeleteEnabled(false);
     settings.setAllowExternalReferences(false);
     settings.setHibernateSearchIndexSearchParams(false);
     // A result list kept for another client, or from before a withdrawal, is never reused.
     settings.setReuseCachedSearchResultsForMillis(null);
     settings.setExpireSearchResultsAfterMillis(15 * 60 * 1000L);
     return settings;
+  }
+
+  /**
+   * No reference here holds a resource to be contained, and looking for one visits every element.
+   */
+  @Autowired
+  void containNothingByItself(FhirContext context, StoreSettings store) {
+    context.getParserOptions().setAutoContainReferenceTargetsWithNoId(store.stock());
   }
 
   @Bean
@@ -106,6 +119,13 @@ class HapiConfiguration {
         super.handleInit(used.ids());
       }
     };
+  }
+
+  /** In the place of HAPI's bean of this name, which is slow to the same result. */
+  @Bean
+  @ConditionalOnBooleanProperty(name = STOCK, havingValue = false, matchIfMissing = true)
+  ResourceHistoryCalculator resourceHistoryCalculator(FhirContext context) {
+    return new WholeTextHistoryCalculator(context);
   }
 
   @Bean
@@ -156,12 +176,17 @@ class HapiConfiguration {
       HapiSchema schema,
       ConfigurableListableBeanFactory beans,
       FhirContext context,
-      JpaStorageSettings settings) {
+      JpaStorageSettings settings,
+      StoreSettings store) {
     LocalContainerEntityManagerFactoryBean factory =
         HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, context, settings);
     factory.setPersistenceUnitName("fingerpost");
     factory.setDataSource(dataSource);
-    factory.setJpaProperties(hibernate());
+    Properties properties = hibernate();
+    if (!store.stock()) {
+      properties.putAll(fewerRoundTrips());
+    }
+    factory.setJpaProperties(properties);
     return factory;
   }
 
@@ -172,11 +197,16 @@ class HapiConfiguration {
     properties.put("hibernate.search.enabled", "false");
     properties.put("hibernate.cache.use_query_cache", "false");
     properties.put("hibernate.cache.use_second_level_cache", "false");
+    properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
+    return properties;
+  }
+
+  private static Properties fewerRoundTrips() {
+    Properties properties = new Properties();
     properties.put("hibernate.jdbc.batch_size", "50");
     properties.put("hibernate.order_inserts", "true");
     properties.put("hibernate.order_updates", "true");
     properties.put("hibernate.connection.provider_disables_autocommit", "true");
-    properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
     return properties;
   }
 

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,9 +119,7 @@ public final class Spine {
   private Receipt saved(KeptMessage message, Translator translator, int attempts) {
     for (int attempt = 1; ; attempt++) {
       try {
-        Referral referral = translator.translate(message);
-        Bundle bundle = transaction.of(message, referral, people.parties(referral));
-        return saveOnce(message, bundle, attempts > 0);
+        return saveOnce(message, translator.translate(message), attempts > 0);
       } catch (ResourceVersionConflictException | ConcurrencyFailureException conflict) {
         if (attempt >= work.retry().conflicts()) {
           throw conflict;
@@ -133,19 +130,22 @@ public final class Spine {
     }
   }
 
-  private Receipt saveOnce(KeptMessage message, Bundle bundle, boolean triedBefore) {
+  private Receipt saveOnce(KeptMessage message, Referral referral, boolean triedBefore) {
     return work.transactions()
         .execute(
             status -> {
-              LogEntry entry = messages.lock(message.id());
-              if (entry.isSettled()) {
-                return receipt(entry, true);
+              Optional<LogEntry> settled = messages.lockUnlessSettled(message.id());
+              if (settled.isPresent()) {
+                return receipt(settled.get(), true);
               }
               String reference =
                   (triedBefore
                           ? store.referralFrom(message.sender(), message.messageId())
                           : Optional.<String>empty())
-                      .orElseGet(() -> store.save(bundle));
+                      .orElseGet(
+                          () ->
+                              store.save(
+                                  transaction.of(message, referral, people.parties(referral))));
               messages.markStored(message.id(), reference, work.clock().instant());
               return new Receipt(
                   message.id(), message.receivedAt(), false, new Outcome.Stored(reference));

@@ -83,9 +83,27 @@ public class MessageLog {
         .optional();
   }
 
-  /** Takes the row for this transaction alone: whoever else works on the message waits here. */
-  public LogEntry lock(UUID id) {
-    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ? for update")
+  /**
+   * Takes the row for this transaction alone: whoever else works on the message waits here.
+   *
+   * @return what became of it, where somebody settled it before; empty when it is to be worked on
+   */
+  public Optional<LogEntry> lockUnlessSettled(UUID id) {
+    boolean isOpen =
+        jdbc.sql(
+                """
+                select true from fingerpost.message
+                where id = ? and state in ('received', 'failed') for update
+                """)
+            .params(id)
+            .query(Boolean.class)
+            .optional()
+            .isPresent();
+    return isOpen ? Optional.empty() : Optional.of(settled(id));
+  }
+
+  private LogEntry settled(UUID id) {
+    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ?")
         .params(id)
         .query(this::entry)
         .single();
