@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,13 @@ class ProfileTest {
   void isFoundByItsResourceType() {
     assertThat(Profile.of("Task")).contains(Profile.TASK);
     assertThat(Profile.of("Basic")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isFoundByItsMarkAloneOrElseByItsTypeWithoutAny(Profile profile) {
+    assertThat(Profile.of(profile.resourceType(), mark -> Optional.of(mark).equals(profile.mark())))
+        .contains(profile);
   }
 
   @ParameterizedTest
