@@ -76,6 +76,14 @@ final class Wexcombe {
     }
     return new Registry(DATA)
         .scheme("scheme")
+        .client(
+            "routes",
+            "Z9S01",
+            "scheme",
+            "routes",
+            "TREAT",
+            "system/*.crs, \"system/$share-decision.r\"",
+            "")
         .hospital("hospital", "Z9H01", "ALDHELM", ALDHELM_PORT)
         .hospital("other-hospital", "Z9H02", "OSWALD", freePort())
         .gp("gp", "Z91001", BRAMLEY_PORT)

@@ -44,6 +44,10 @@ public record Client(
     SCHEME,
     /** Pulls outcome tables; sees no person. */
     ANALYST,
+    /**
+     * The routes in a process of their own: they store what senders send, and ask before they tell.
+     */
+    ROUTES,
     /** Keeps it running: message log, decisions, replay. */
     OPERATOR
   }

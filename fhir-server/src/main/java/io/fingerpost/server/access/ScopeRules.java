@@ -69,8 +69,8 @@ public final class ScopeRules extends AuthorizationInterceptor {
     if (permissions.contains("r") || permissions.contains("s")) {
       of(rules.allow(scope).read(), what);
     }
-    // Only the scheme's own systems write; what others send comes as messages.
-    if (caller.is(Role.SCHEME)) {
+    // Only the scheme's own systems write; what others send comes as messages, by the routes.
+    if (caller.is(Role.SCHEME) || caller.is(Role.ROUTES)) {
       if (permissions.contains("c")) {
         of(rules.allow(scope).create(), what);
       }

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import io.fingerpost.server.storage.ReferralOnce;
 import io.fingerpost.terminology.SystemUrl;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -32,6 +33,9 @@ final class Errors {
   public BaseServerResponseException tell(Throwable failure) {
     if (failure instanceof DataFormatException) {
       return told(400);
+    }
+    if (ReferralOnce.isWhy(failure)) {
+      return told(409);
     }
     BaseServerResponseException cause =
         failure instanceof BaseServerResponseException known

@@ -7,8 +7,11 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.IRestfulServerDefaults;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import io.fingerpost.server.storage.ReferralOnce;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -48,6 +51,12 @@ final class InProcessRepository extends HapiFhirRepository {
     }
     RequestDetails request = program(server);
     request.setRestOperationType(RestOperationTypeEnum.TRANSACTION);
-    return (B) daos.getSystemDao().transactionNested(request, bundle);
+    try {
+      return (B) daos.getSystemDao().transactionNested(request, bundle);
+    } catch (DataIntegrityViolationException violation) {
+      throw ReferralOnce.isWhy(violation)
+          ? new ResourceVersionConflictException("this message's referral is stored already")
+          : violation;
+    }
   }
 }

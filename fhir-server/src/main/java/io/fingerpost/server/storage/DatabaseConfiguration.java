@@ -3,6 +3,7 @@ package io.fingerpost.server.storage;
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,13 @@ class DatabaseConfiguration {
 
   @Bean(destroyMethod = "close")
   @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "-")
-  EmbeddedDatabase embeddedDatabase(DatabaseSettings settings) {
+  EmbeddedDatabase embeddedDatabase(
+      DatabaseSettings settings, @Value("${fingerpost.roles}") String roles) {
+    if (!roles.contains("fhir-server")) {
+      throw new IllegalStateException(
+          "Routes in a process of their own share the FHIR server's database: name it in"
+              + " spring.datasource.url.");
+    }
     return EmbeddedDatabase.start(settings.directory());
   }
 

@@ -147,7 +147,7 @@ class HapiConfiguration {
    * HAPI's tables, before Hibernate looks for them. Its migrator wants each statement committed.
    */
   @Bean
-  HapiSchema hapiSchema(HikariDataSource pool) {
+  HapiSchema hapiSchema(HikariDataSource pool, StoreSettings store) {
     HikariConfig committing = new HikariConfig();
     pool.copyStateTo(committing);
     committing.setPoolName("fingerpost-schema");
@@ -162,6 +162,9 @@ class HapiConfiguration {
       migrator.createMigrationTableIfRequired();
       migrator.addTasks(new HapiFhirJpaMigrationTasks(Set.of()).getAllTasks(VersionEnum.values()));
       migrator.migrate();
+      if (!store.stock()) {
+        ReferralOnce.require(connections);
+      }
       return new HapiSchema();
     }
   }

@@ -119,7 +119,8 @@ public final class Spine {
   private Receipt saved(KeptMessage message, Translator translator, int attempts) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return saveOnce(message, translator.translate(message), attempts > 0);
+        boolean triedBefore = attempts > 0 || attempt > 1;
+        return saveOnce(message, translator.translate(message), triedBefore);
       } catch (ResourceVersionConflictException | ConcurrencyFailureException conflict) {
         if (attempt >= work.retry().conflicts()) {
           throw conflict;
