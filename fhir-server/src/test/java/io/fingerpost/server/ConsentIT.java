@@ -224,6 +224,17 @@ class ConsentIT {
     assertThat(HOSPITAL.get(query).resource(Bundle.class).hasTotal()).isFalse();
   }
 
+  /** Nothing is hidden from it that a count could tell of. */
+  @Test
+  void letsTheSchemeCount() {
+    String query = "/fhir/CarePlan?patient=" + referenceTo(agreedPatient);
+
+    assertThat(SCHEME.get(query + "&_summary=count").resource(Bundle.class).getTotal())
+        .isEqualTo(1);
+    assertThat(SCHEME.get(query + "&_total=accurate").resource(Bundle.class).getTotal())
+        .isEqualTo(1);
+  }
+
   @Test
   void tellsNothingOfHiddenOnesByThePagesOfAList() {
     String mixed = idOf(agreedPlan) + "," + idOf(silentPlan);

@@ -9,13 +9,13 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.repository.IRepository;
-import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fingerpost.server.access.ScopeRules;
 import io.fingerpost.server.audit.DecisionAudit;
 import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
+import io.fingerpost.server.consent.enforcement.ConsentHooks;
 import io.fingerpost.server.consent.enforcement.PartnerRequests;
 import io.fingerpost.server.consent.enforcement.ShareDecisions;
 import io.fingerpost.server.outcomes.JpaOutcomeSource;
@@ -69,8 +69,7 @@ class ApiConfiguration {
       ChangeFeed changeFeed,
       @Value("${fingerpost.store.stock:false}") boolean stock) {
     List<Object> inOrder =
-        new ArrayList<>(
-            List.of(new ScopeRules(), new ConsentInterceptor(consent), partnerRequests));
+        new ArrayList<>(List.of(new ScopeRules(), new ConsentHooks(consent), partnerRequests));
     if (!stock) {
       // HAPI as it comes checks nothing it stores, and the yardstick is HAPI as it comes.
       inOrder.add(validation);
