@@ -5,11 +5,14 @@ import static io.fingerpost.server.Wexcombe.ALDHELM_PORT;
 import static io.fingerpost.server.Wexcombe.BRAMLEY_PORT;
 import static io.fingerpost.server.Wexcombe.GP;
 import static io.fingerpost.server.Wexcombe.MLLP_PORT;
+import static io.fingerpost.server.Wexcombe.OPERATOR;
 import static io.fingerpost.server.Wexcombe.SCHEME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fingerpost.server.ApiClient.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +28,8 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The scheme takes a referral or does not, and the one who referred hears of it. */
 @OneServer
@@ -34,10 +39,12 @@ class SharingIT {
 
   private final Person person = Person.next();
   private final JdbcTemplate database;
+  private final TransactionTemplate committed;
 
   @Autowired
-  SharingIT(JdbcTemplate database) {
+  SharingIT(JdbcTemplate database, PlatformTransactionManager transactions) {
     this.database = database;
+    this.committed = new TransactionTemplate(transactions);
   }
 
   @Test
@@ -144,6 +151,64 @@ class SharingIT {
 
       await().atMost(PATIENCE).until(() -> hospital.received().size() == 1);
     }
+  }
+
+  @Test
+  void tellsWhatFailedWhenAnOperatorReplaysItOnceAndInOrder() throws IOException {
+    List<String> controlIds = List.of(refer(person), refer(person));
+    decide(controlIds.get(0), TaskStatus.ACCEPTED);
+    decide(controlIds.get(1), TaskStatus.ACCEPTED);
+    decide(controlIds.get(0), TaskStatus.REJECTED);
+    await().atMost(PATIENCE).until(() -> owed("attempts > 0") > 0);
+    assertThat(fail()).hasSize(3);
+
+    try (HospitalListener hospital = HospitalListener.on(ALDHELM_PORT)) {
+      assertThat(replay("{\"failed\": true}")).hasSize(3);
+      assertThat(replay("{\"failed\": true}")).isEmpty();
+      allIsSettled();
+
+      assertThat(hospital.received())
+          .extracting(told -> Hl7.field(told, "RF1", 6).split("\\^", -1)[0])
+          .containsExactly(
+              "REF-" + controlIds.get(0), "REF-" + controlIds.get(1), "REF-" + controlIds.get(0));
+    }
+  }
+
+  /** The hospital would take an old yes for the answer after the no. */
+  @Test
+  void neverReplaysWhatLaterNewsOfTheSameReferralHasOvertaken() throws IOException {
+    String controlId = refer(person);
+    decide(controlId, TaskStatus.ACCEPTED);
+    await().atMost(PATIENCE).until(() -> owed("attempts > 0") == 1);
+    String share = fail().get(0);
+    decide(controlId, TaskStatus.REJECTED);
+
+    try (HospitalListener hospital = HospitalListener.on(ALDHELM_PORT)) {
+      assertThat(replay("{\"share\": \"" + share + "\"}")).isEmpty();
+      allIsSettled();
+      assertThat(replay("{\"share\": \"" + share + "\"}")).isEmpty();
+
+      assertThat(hospital.received()).hasSize(1);
+    }
+  }
+
+  /** As when the partner refused it. */
+  private List<String> fail() {
+    List<String> failed =
+        committed.execute(
+            status ->
+                database.queryForList(
+                    "update fingerpost.outbox set state = 'failed', reason = 'AE'"
+                        + " where state = 'pending' returning id",
+                    String.class));
+    return failed == null ? List.of() : failed;
+  }
+
+  private static JsonNode replay(String which) {
+    Answer answer =
+        OPERATOR.send("POST", "/console/api/replay", which, "Content-Type", "application/json");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
   }
 
   private static String refer(Person person) throws IOException {

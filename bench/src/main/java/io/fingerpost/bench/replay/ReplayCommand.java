@@ -15,7 +15,7 @@ import io.fingerpost.bench.partner.Tokens;
 import java.time.Clock;
 import java.util.Map;
 
-/** Puts kept messages back to work, and prints a line for each. */
+/** Puts back to work what failed, received or owed to a partner, and prints a line for each. */
 public final class ReplayCommand implements Command {
 
   @Override
@@ -38,25 +38,30 @@ public final class ReplayCommand implements Command {
     if (!answer.ok() || !answer.json().isArray()) {
       throw new CommandFailed("Nothing replayed: HTTP " + answer.status() + " " + answer.text());
     }
-    for (JsonNode id : answer.json()) {
-      System.out.println("replayed " + (id.isTextual() ? id.asText() : id));
+    for (JsonNode replayed : answer.json()) {
+      replayed
+          .properties()
+          .forEach(
+              it -> System.out.println("replayed " + it.getKey() + " " + it.getValue().asText()));
     }
     if (answer.json().isEmpty()) {
-      System.out.println("No kept message is like that: nothing to replay.");
+      System.out.println("Nothing that failed is like that: nothing to replay.");
     }
     return 0;
   }
 
   static ObjectNode which(Arguments arguments) {
-    arguments.requireOnly("failed", "message", "sender", "client");
+    arguments.requireOnly("failed", "message", "sender", "share", "client");
     ObjectNode which = JsonNodeFactory.instance.objectNode();
     if (arguments.has("failed")) {
       which.put("failed", true);
     }
     arguments.value("message").ifPresent(id -> which.put("message", id));
     arguments.value("sender").ifPresent(name -> which.put("sender", name));
+    arguments.value("share").ifPresent(id -> which.put("share", id));
     if (which.size() != 1 || !arguments.words().isEmpty()) {
-      throw new WrongUsage("usage: ./fingerpost replay --failed | --message ID | --sender NAME");
+      throw new WrongUsage(
+          "usage: ./fingerpost replay --failed | --message ID | --sender NAME | --share ID");
     }
     return which;
   }

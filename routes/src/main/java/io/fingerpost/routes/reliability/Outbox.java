@@ -83,6 +83,32 @@ public class Outbox {
         .update();
   }
 
+  /**
+   * Makes failed entries owed again, each under the id it had: one by its id, or all of them when
+   * it is null. One whose change has been followed by a later one that was told, or is about to be,
+   * stays as it is: told now it would undo the later.
+   */
+  public List<UUID> replay(@Nullable UUID id, Instant now) {
+    return jdbc.sql(
+            """
+            update fingerpost.outbox failed
+            set state = 'pending', settled_at = null, attempts = 0, next_attempt_at = :now
+            where failed.state = 'failed'
+              and (cast(:id as uuid) is null or failed.id = :id)
+              and not exists (
+                select 1 from fingerpost.outbox later
+                where later.resource_type = failed.resource_type
+                  and later.resource_id = failed.resource_id
+                  and later.sequence > failed.sequence
+                  and later.state in ('pending', 'delivered'))
+            returning failed.id
+            """)
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .query(UUID.class)
+        .list();
+  }
+
   /** Leaves it owed, and says when to try again. */
   public void putOff(UUID id, String reason, Instant nextAttemptAt) {
     jdbc.sql(
