@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.fingerpost.server.storage.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -23,7 +24,7 @@ final class SigningKeys {
   static JWKSet load(Path file) {
     try {
       if (!Files.exists(file)) {
-        OwnerOnly.write(file, generate().toString(false));
+        OwnerOnly.writeOnce(file, generate().toString(false).getBytes(StandardCharsets.UTF_8));
       }
       return JWKSet.load(file.toFile());
     } catch (IOException e) {

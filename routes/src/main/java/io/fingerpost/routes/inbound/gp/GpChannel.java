@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound.gp;
 
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import io.fingerpost.routes.inbound.Intake;
 import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,7 +25,9 @@ class GpChannel {
       ObjectProvider<Spine> spine, PartnerRegistry partners, GpSettings settings) {
     ResourceProviderFactory operations = new ResourceProviderFactory();
     operations.addSupplier(
-        () -> new GpMessageOperation(Intake.of(spine.getObject()), partners, settings));
+        () ->
+            new GpMessageOperation(
+                Intake.of(spine.getObject(), GpTranslator.CHANNEL), partners, settings));
     return operations;
   }
 }

@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import io.fingerpost.routes.inbound.Intake;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.inbound.Outcome;

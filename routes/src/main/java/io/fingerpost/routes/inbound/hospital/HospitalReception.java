@@ -1,5 +1,6 @@
 package io.fingerpost.routes.inbound.hospital;
 
+import io.fingerpost.routes.inbound.Intake;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.inbound.Outcome;
@@ -45,7 +46,7 @@ public final class HospitalReception {
   @Autowired
   public HospitalReception(
       PartnerRegistry partners, Spine spine, HospitalSettings settings, Clock clock) {
-    this(partners, Intake.of(spine), settings, clock);
+    this(partners, Intake.of(spine, CHANNEL), settings, clock);
   }
 
   HospitalReception(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.fingerpost.routes.inbound.Intake;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.inbound.Outcome;

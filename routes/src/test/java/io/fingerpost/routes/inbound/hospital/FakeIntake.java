@@ -1,5 +1,6 @@
 package io.fingerpost.routes.inbound.hospital;
 
+import io.fingerpost.routes.inbound.Intake;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.Outcome;
 import io.fingerpost.routes.inbound.Receipt;
