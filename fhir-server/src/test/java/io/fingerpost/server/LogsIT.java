@@ -57,6 +57,10 @@ class LogsIT {
     assertThat(log)
         .as("what is wrong with a message is not our failure")
         .doesNotContain("outcome=failed");
+    assertThat(log.lines().filter(line -> line.contains(" io.fingerpost.routes.inbound.spine ")))
+        .as("every line about a message says which piece of work it belongs to")
+        .isNotEmpty()
+        .allMatch(line -> line.contains(" correlation="));
     List<String> planted = new ArrayList<>(Person.MARKS);
     Person.numbers().forEach(number -> planted.addAll(writings(number)));
     planted.addAll(writings(person.withWrongNumber().nhsNumber()));

@@ -1,5 +1,6 @@
 package io.fingerpost.routes.inbound;
 
+import io.fingerpost.routes.reliability.Correlation;
 import io.fingerpost.routes.reliability.LogEntry;
 import io.fingerpost.routes.reliability.MessageLog;
 import java.time.Clock;
@@ -38,10 +39,12 @@ class Resumption {
     do {
       Instant now = clock.instant();
       due = messages.takeDue(now, now.plus(retry.lease()), BATCH);
-      for (LogEntry entry : due) {
-        log.info("outcome=resumed attempt={} message={}", entry.attempts(), entry.message().id());
-        spine.resume(entry);
-      }
+      due.forEach(entry -> Correlation.of(entry.message().id(), () -> takeUp(entry)));
     } while (due.size() == BATCH);
+  }
+
+  private void takeUp(LogEntry entry) {
+    log.info("outcome=resumed attempt={} message={}", entry.attempts(), entry.message().id());
+    spine.resume(entry);
   }
 }

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.reliability.BareFailure;
+import io.fingerpost.routes.reliability.Correlation;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.routes.reliability.LogEntry;
 import io.fingerpost.routes.reliability.MessageLog;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -86,7 +88,7 @@ public final class Spine {
     Instant now = work.clock().instant();
     KeptMessage message = new KeptMessage(UUID.randomUUID(), sender, messageId, channel, now, body);
     if (messages.keepRefused(message, refusal.refusal())) {
-      return told(message, refusal.refusal());
+      return Correlation.of(message.id(), () -> told(message, refusal.refusal()));
     }
     KeptMessage known = messages.find(sender, messageId).orElseThrow().message();
     return new Receipt(
@@ -100,6 +102,10 @@ public final class Spine {
 
   private Receipt settle(KeptMessage message, int attempts) {
     Translator translator = translators.get(message.channel());
+    return Correlation.of(message.id(), () -> settle(message, translator, attempts));
+  }
+
+  private Receipt settle(KeptMessage message, @Nullable Translator translator, int attempts) {
     try {
       if (translator == null) {
         throw new IllegalStateException("no translator for channel " + message.channel());

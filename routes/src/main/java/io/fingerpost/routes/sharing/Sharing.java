@@ -3,6 +3,7 @@ package io.fingerpost.routes.sharing;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.reliability.BareFailure;
+import io.fingerpost.routes.reliability.Correlation;
 import io.fingerpost.routes.reliability.Outbox;
 import io.fingerpost.routes.reliability.Outbox.End;
 import io.fingerpost.routes.reliability.OutboxRow;
@@ -58,7 +59,7 @@ class Sharing {
     do {
       Instant now = now();
       due = outbox.take(now, now.plus(tries.settings().lease()), BATCH);
-      due.forEach(this::tell);
+      due.forEach(row -> Correlation.of(row.id(), () -> tell(row)));
     } while (!due.isEmpty());
   }
 
