@@ -1,8 +1,7 @@
 package io.fingerpost.routes.outbound.gp;
 
-import io.fingerpost.profiles.identity.OdsCode;
+import io.fingerpost.profiles.message.ResponseMessage.Party;
 import io.fingerpost.routes.outbound.gp.ReferralStatusMessage.Cover;
-import io.fingerpost.routes.outbound.gp.ReferralStatusMessage.Party;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.sharing.ApprovedShare;
@@ -22,7 +21,7 @@ final class GpGateway implements PartnerGateway {
   private final MessageDelivery delivery;
 
   GpGateway(PartnerRegistry partners, DeliverySettings settings) {
-    this.scheme = party(partners.scheme().organisation(), partners.scheme().name());
+    this.scheme = Party.of(partners.scheme().organisation(), partners.scheme().name());
     this.delivery = new MessageDelivery(settings);
   }
 
@@ -38,15 +37,11 @@ final class GpGateway implements PartnerGateway {
     if (fhir == null) {
       throw new PartnerRefused("NO_ENDPOINT");
     }
-    Party recipient = party(partner.organisation(), partner.name());
+    Party recipient = Party.of(partner.organisation(), partner.name());
     Cover cover =
         new Cover(share.id(), share.at(), inResponseTo(share.standing()), scheme, recipient);
     Bundle message = ReferralStatusMessage.of(cover, share.standing());
     delivery.send(fhir.endpoint(), share.id().toString(), message);
-  }
-
-  private static Party party(String ods, String name) {
-    return new Party(new OdsCode(ods), name, SystemUrl.ODS_ORGANISATION.url() + "|" + ods);
   }
 
   /**

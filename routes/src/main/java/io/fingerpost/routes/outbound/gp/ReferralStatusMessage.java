@@ -1,22 +1,17 @@
 package io.fingerpost.routes.outbound.gp;
 
-import io.fingerpost.profiles.identity.OdsCode;
+import static io.fingerpost.profiles.message.ResponseMessage.coding;
+
+import io.fingerpost.profiles.message.ResponseMessage;
+import io.fingerpost.profiles.message.ResponseMessage.Party;
 import io.fingerpost.routes.sharing.ReferralStanding;
 import io.fingerpost.terminology.SystemUrl;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Date;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.MessageHeader;
-import org.hl7.fhir.r4.model.MessageHeader.ResponseType;
-import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
 import org.hl7.fhir.r4.model.Task;
@@ -36,53 +31,22 @@ public final class ReferralStatusMessage {
    */
   public record Cover(UUID id, Instant at, String inResponseTo, Party from, Party to) {}
 
-  /**
-   * @param endpoint the address as the message names it, such as {@code
-   *     https://fhir.nhs.uk/Id/dos-service-id|…}; not where it is posted
-   */
-  public record Party(OdsCode organisation, String name, String endpoint) {}
-
-  private final Cover cover;
-  private final Bundle bundle;
-
-  private ReferralStatusMessage(Cover cover) {
-    this.cover = cover;
-    this.bundle = new Bundle().setType(BundleType.MESSAGE);
-  }
+  private ReferralStatusMessage() {}
 
   public static Bundle of(Cover cover, ReferralStanding standing) {
-    return new ReferralStatusMessage(cover).bundle(standing);
-  }
-
-  private Bundle bundle(ReferralStanding standing) {
-    bundle.setId(cover.id().toString());
-    bundle.setTimestamp(Date.from(cover.at()));
-    MessageHeader header = header();
-    add("header", header);
-    Patient patient = new Patient().addIdentifier(standing.person());
+    ResponseMessage message = new ResponseMessage(cover.id(), cover.at(), cover.inResponseTo());
     ServiceRequest request = request(standing);
-    Reference requested = add("request", request);
+    Reference requested = message.add("request", request);
     Task task = task(standing).setFocus(requested);
-    add("task", task);
-    Reference person = add("patient", patient);
+    message.add("task", task);
+    Reference person = message.add("patient", new Patient().addIdentifier(standing.person()));
     request.setSubject(person);
     task.setFor(person);
-    Reference scheme = add("sender", organisation(cover.from()));
+    Reference scheme = message.from(cover.from());
     request.addPerformer(scheme);
     task.setOwner(scheme);
-    header.setSender(scheme).addFocus(requested);
-    header.getDestinationFirstRep().setReceiver(add("receiver", organisation(cover.to())));
-    return bundle;
-  }
-
-  private MessageHeader header() {
-    MessageHeader header = new MessageHeader();
-    header.setEvent(coding(SystemUrl.MESSAGE_EVENTS, "servicerequest-response"));
-    header.setReason(new CodeableConcept(coding(SystemUrl.MESSAGE_REASON, "new")));
-    header.getResponse().setIdentifier(cover.inResponseTo()).setCode(ResponseType.OK);
-    header.getSource().setName(cover.from().name()).setEndpoint(cover.from().endpoint());
-    header.addDestination().setEndpoint(cover.to().endpoint());
-    return header;
+    message.to(cover.to());
+    return message.about(requested);
   }
 
   private static ServiceRequest request(ReferralStanding standing) {
@@ -105,22 +69,5 @@ public final class ReferralStatusMessage {
       task.getStatusReason().setText(standing.reasonText());
     }
     return task;
-  }
-
-  private static Organization organisation(Party party) {
-    Organization organisation = new Organization().setName(party.name());
-    organisation.addIdentifier(party.organisation().toIdentifier());
-    return organisation;
-  }
-
-  private Reference add(String role, Resource resource) {
-    String seed = cover.id() + "/" + role;
-    String fullUrl = "urn:uuid:" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8));
-    bundle.addEntry().setFullUrl(fullUrl).setResource(resource);
-    return new Reference(fullUrl);
-  }
-
-  private static Coding coding(SystemUrl system, String code) {
-    return new Coding().setSystem(system.url()).setCode(code);
   }
 }
