@@ -58,6 +58,9 @@ class DatabaseConfiguration {
       pool.addDataSourceProperty("reWriteBatchedInserts", "true");
     }
     pool.addDataSourceProperty("ApplicationName", "fingerpost");
+    // PostgreSQL looks first in a schema of the user's own name. A user called as our schema is
+    // would find HAPI's tables in one place before that schema is there, and in another after.
+    pool.addDataSourceProperty("currentSchema", "public");
     return pool;
   }
 
