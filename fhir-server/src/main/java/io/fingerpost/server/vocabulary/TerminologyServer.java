@@ -3,11 +3,13 @@ package io.fingerpost.server.vocabulary;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.ConceptValidationOptions;
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.context.support.LookupCodeRequest;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Optional;
 import org.hl7.fhir.common.hapi.validation.support.RemoteTerminologyServiceValidationSupport;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -72,7 +74,7 @@ final class TerminologyServer implements IValidationSupport {
             .build();
   }
 
-  private static int millis(java.time.Duration duration) {
+  private static int millis(Duration duration) {
     return Math.toIntExact(duration.toMillis());
   }
 
@@ -104,7 +106,7 @@ final class TerminologyServer implements IValidationSupport {
       @Nullable String code,
       @Nullable String display,
       @Nullable String valueSet) {
-    if (!answersFor(system) || code == null || valueSet != null && !isValueSetSupported(chain, valueSet)) {
+    if (system == null || code == null || !answersFor(system) || valueSet != null && !isValueSetSupported(chain, valueSet)) {
       return null;
     }
     try {
@@ -125,6 +127,26 @@ final class TerminologyServer implements IValidationSupport {
     return valueSet instanceof ValueSet named && isValueSetSupported(chain, named.getUrl())
         ? validateCode(chain, options, system, code, display, named.getUrl())
         : null;
+  }
+
+  /**
+   * Asked by the check of a value set that names single codes: what cannot be told is taken as
+   * there, and whether the value set names it decides.
+   */
+  @Override
+  public LookupCodeResult lookupCode(ValidationSupportContext chain, LookupCodeRequest request) {
+    CodeValidationResult known =
+        validateCode(
+            chain,
+            new ConceptValidationOptions(),
+            request.getSystem(),
+            request.getCode(),
+            null,
+            null);
+    return new LookupCodeResult()
+        .setSearchedForSystem(request.getSystem())
+        .setSearchedForCode(request.getCode())
+        .setFound(known == null || known.isOk());
   }
 
   private @Nullable CodeValidationResult asked(Asked asked) {

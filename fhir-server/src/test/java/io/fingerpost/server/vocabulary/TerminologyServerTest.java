@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.ConceptValidationOptions;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -55,8 +58,6 @@ class TerminologyServerTest {
   private final WireMockServer wire = new WireMockServer(options().dynamicPort());
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Watch clock = new Watch();
-
-  @TempDir private Path folder;
 
   /** A clock that is moved by hand. */
   private static final class Watch extends Clock {
@@ -134,6 +135,33 @@ class TerminologyServerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesAValueSetToNameItsCodes(boolean there) {
+    IValidationSupport known = validator(server()).known();
+    ValueSet sources =
+        (ValueSet) known.fetchValueSet("https://fingerpost.io/ValueSet/referral-source");
+    wire.stubFor(post(urlPathEqualTo(VALIDATE)).willReturn(saying(true)));
+    if (!there) {
+      wire.stop();
+    }
+
+    assertThat(isIn(known, sources, "185365002")).isTrue();
+    assertThat(isIn(known, sources, "390893007")).isFalse();
+  }
+
+  private static boolean isIn(IValidationSupport known, ValueSet valueSet, String code) {
+    return known
+        .validateCodeInValueSet(
+            new ValidationSupportContext(known),
+            new ConceptValidationOptions(),
+            "http://snomed.info/sct",
+            code,
+            null,
+            valueSet)
+        .isOk();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 422, 429, 500, 503})
   void hasNothingRefusedForAnAnswerThatIsNone(int status) throws IOException {
     wire.stubFor(post(urlPathEqualTo(VALIDATE)).willReturn(aResponse().withStatus(status)));
@@ -197,7 +225,7 @@ class TerminologyServerTest {
   }
 
   @Test
-  void showsATokenWhereOneIsAskedFor() throws IOException {
+  void showsATokenWhereOneIsAskedFor(@TempDir Path folder) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "not a real secret\n");
     wire.stubFor(
         post(urlPathEqualTo("/token"))
@@ -226,7 +254,7 @@ class TerminologyServerTest {
   }
 
   @Test
-  void isSilentWhereItsTokenCannotBeHad() throws IOException {
+  void isSilentWhereItsTokenCannotBeHad(@TempDir Path folder) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "wrong");
     wire.stubFor(post(urlPathEqualTo("/token")).willReturn(aResponse().withStatus(401)));
     Credentials credentials =

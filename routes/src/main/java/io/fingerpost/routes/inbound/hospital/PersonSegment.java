@@ -77,12 +77,13 @@ final class PersonSegment {
   }
 
   /**
-   * A sex outside the tables is no reason to send a person away: it is kept as it was sent, where
-   * the gender would stand.
+   * A sex outside the tables is no reason to send a person away: it is unknown to us, and kept as
+   * it was sent beside that.
    */
   private void gender(String sex, Patient patient) {
     Translation meaning = codes.translate(CodeMap.SEX, sex);
     if (meaning instanceof Translation.Unmapped unmapped) {
+      patient.setGender(AdministrativeGender.UNKNOWN);
       OriginalCode.keep(unmapped, patient.getGenderElement());
     } else {
       meaning.code().map(AdministrativeGender::fromCode).ifPresent(patient::setGender);
