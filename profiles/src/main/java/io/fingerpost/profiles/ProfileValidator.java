@@ -1,9 +1,11 @@
 package io.fingerpost.profiles;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -33,22 +35,39 @@ public final class ProfileValidator {
           "invalid/Patient-without-name");
 
   private final FhirContext context;
+  private final ValidationSupportChain known;
   private final WorkerContextValidationSupportAdapter definitions;
   private final FaultTranslator translator;
   private final Queue<InstanceCheck> idle = new ConcurrentLinkedQueue<>();
 
   public ProfileValidator(FhirContext context) {
+    this(context, Optional.empty());
+  }
+
+  /**
+   * @param elsewhere whom to ask about codes that are not at hand
+   */
+  public ProfileValidator(FhirContext context, Optional<CodesElsewhere> elsewhere) {
     this.context = context;
+    this.known =
+        new ValidationSupportChain(
+            new Definitions(context),
+            new StandardDefinitions(context),
+            new InMemoryTerminologyServerValidationSupport(context),
+            new CommonCodeSystemsTerminologyService(context));
+    elsewhere.ifPresent(someone -> known.addValidationSupport(someone.support()));
     this.definitions =
         WorkerContextValidationSupportAdapter.newVersionSpecificWorkerContextWrapper(
             new ValidationSupportChain(
-                new Definitions(context),
-                new StandardDefinitions(context),
+                known,
                 new SnapshotGeneratingValidationSupport(context),
-                new InMemoryTerminologyServerValidationSupport(context),
-                new CommonCodeSystemsTerminologyService(context),
                 new UncheckableCodes(context)));
     this.translator = new FaultTranslator(definitions);
+  }
+
+  /** Our definitions and FHIR's own, for those who answer questions about codes. */
+  public IValidationSupport known() {
+    return known;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.fingerpost.profiles;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.ConceptValidationOptions;
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.context.support.LookupCodeRequest;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +49,17 @@ final class UncheckableCodes implements IValidationSupport {
       @Nullable String display,
       IBaseResource valueSet) {
     return isCodeSystemSupported(chain, system) ? new CodeValidationResult().setCode(code) : null;
+  }
+
+  /** Asked by the check of a value set that names single codes: whether it names it decides. */
+  @Override
+  public @Nullable LookupCodeResult lookupCode(
+      ValidationSupportContext chain, LookupCodeRequest request) {
+    return isCodeSystemSupported(chain, request.getSystem())
+        ? new LookupCodeResult()
+            .setSearchedForSystem(request.getSystem())
+            .setSearchedForCode(request.getCode())
+            .setFound(true)
+        : null;
   }
 }

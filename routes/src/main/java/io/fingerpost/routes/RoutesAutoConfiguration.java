@@ -8,10 +8,19 @@ import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.inbound.Translator;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.reliability.MessageLog;
+import io.fingerpost.routes.reliability.UnmappedCodeTable;
+import io.fingerpost.routes.reliability.UnmappedCodeTable.UnmappedCode;
+import io.fingerpost.routes.reliability.UnmappedCodes;
 import io.fingerpost.routes.store.ReferralStore;
+import io.fingerpost.terminology.CodeMap;
 import io.fingerpost.terminology.CodeTranslator;
+import io.fingerpost.terminology.Translation;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Coding;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -28,8 +37,30 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class RoutesAutoConfiguration {
 
   @Bean
-  CodeTranslator codeTranslator() {
-    return new CodeTranslator();
+  CodeTranslator codeTranslator(UnmappedCodes unmappedCodes) {
+    return new CodeTranslator(
+        (map, code) -> unmappedCodes.notice(map.id(), code.system(), code.value()));
+  }
+
+  /** What this version maps is taken off the list of what the last one could not. */
+  @Bean
+  ApplicationRunner forgetWhatIsMappedNow(UnmappedCodeTable table) {
+    CodeTranslator codes = new CodeTranslator();
+    return started ->
+        table.all().stream()
+            .filter(seen -> isMapped(codes, seen))
+            .forEach(table::forget);
+  }
+
+  /** A map that is gone cannot be asked, and its codes wait for nobody. */
+  private static boolean isMapped(CodeTranslator codes, UnmappedCode seen) {
+    Optional<CodeMap> map =
+        Stream.of(CodeMap.values()).filter(known -> known.id().equals(seen.map())).findFirst();
+    return map.isEmpty()
+        || !(codes.translate(
+                    map.get(), new Coding().setSystem(seen.system()).setCode(seen.code()))
+                instanceof Translation.Unmapped unmapped
+            && !unmapped.deliberate());
   }
 
   @Bean
@@ -55,7 +86,10 @@ public class RoutesAutoConfiguration {
 
   @Bean
   Spine.Work inboundWork(
-      PlatformTransactionManager transactions, Clock clock, RetrySettings retry) {
-    return new Spine.Work(new TransactionTemplate(transactions), clock, retry);
+      PlatformTransactionManager transactions,
+      Clock clock,
+      RetrySettings retry,
+      UnmappedCodes unmappedCodes) {
+    return new Spine.Work(new TransactionTemplate(transactions), clock, retry, unmappedCodes);
   }
 }

@@ -6,49 +6,56 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
-import org.hl7.fhir.r4.model.ConceptMap.ConceptMapGroupComponent;
-import org.hl7.fhir.r4.model.ConceptMap.SourceElementComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a sender's code means, from our ConceptMaps and nothing else: a code that is in no map
- * is {@link Translation.Unmapped}, whatever it looks like.
+ * is {@link Translation.Unmapped}, whatever it looks like, and so is one whose row says that
+ * nothing is to be made of it.
  */
 public final class CodeTranslator {
 
-  private final Map<CodeMap, Map<String, Coding>> meanings = new EnumMap<>(CodeMap.class);
+  /** Hears of each code that no map has, so that somebody can map it. */
+  public interface Listener {
+    void unmapped(CodeMap map, Translation.Unmapped code);
+  }
+
+  private final Map<CodeMap, Meanings> meanings = new EnumMap<>(CodeMap.class);
+  private final Listener listener;
+
+  public CodeTranslator() {
+    this((map, code) -> {});
+  }
 
   /** Reads every map, so that a map that is missing or says two things stops the start. */
-  public CodeTranslator() {
+  public CodeTranslator(Listener listener) {
+    this.listener = listener;
     IParser parser = FhirContext.forR4Cached().newJsonParser();
     for (CodeMap map : CodeMap.values()) {
-      meanings.put(map, meanings(read(parser, map)));
+      meanings.put(map, new Meanings(read(parser, map)));
     }
   }
 
+  /** Of a code whose list is known from where it stood, as in a field of HL7 v2. */
   public Translation translate(CodeMap map, String code) {
-    Coding meaning = meanings.getOrDefault(map, Map.of()).get(code);
-    return meaning == null ? new Translation.Unmapped() : new Translation.Mapped(meaning.copy());
+    return translate(map, null, code);
   }
 
-  private static Map<String, Coding> meanings(ConceptMap conceptMap) {
-    Map<String, Coding> byCode = new HashMap<>();
-    for (ConceptMapGroupComponent group : conceptMap.getGroup()) {
-      for (SourceElementComponent element : group.getElement()) {
-        Coding meaning =
-            new Coding()
-                .setSystem(group.getTarget())
-                .setCode(element.getTargetFirstRep().getCode());
-        if (byCode.put(element.getCode(), meaning) != null || element.getTarget().size() != 1) {
-          throw new IllegalStateException(
-              conceptMap.getUrl() + " does not say one thing about " + element.getCode());
-        }
-      }
+  /** Of a coding: another list's code of the same letters is not taken for it. */
+  public Translation translate(CodeMap map, Coding sent) {
+    return translate(map, sent.getSystem(), sent.getCode() == null ? "" : sent.getCode());
+  }
+
+  private Translation translate(CodeMap map, @Nullable String system, String code) {
+    Translation found = Objects.requireNonNull(meanings.get(map)).of(system, code);
+    if (found instanceof Translation.Unmapped unmapped && !unmapped.deliberate()) {
+      listener.unmapped(map, unmapped);
     }
-    return byCode;
+    return found;
   }
 
   private static ConceptMap read(IParser parser, CodeMap map) {

@@ -36,6 +36,18 @@ public enum SystemUrl {
   LOCAL_PATIENT_ID("https://fingerpost.io/Id/local-patient"),
   /** Base of the code systems that only their sender knows: {@code <base>/<ODS code>}. */
   LOCAL_CODE("https://fingerpost.io/CodeSystem/local"),
+  /** What a person needs help with. */
+  NEED("https://fingerpost.io/CodeSystem/need"),
+  /** Who referred, where UK Core's value set has no SNOMED CT code for it. */
+  REFERRAL_SOURCE("https://fingerpost.io/CodeSystem/referral-source"),
+  /** Why a scheme did not take a referral on. */
+  REJECTION_REASON("https://fingerpost.io/CodeSystem/rejection-reason"),
+  /** How an episode of support ended. */
+  CLOSING_REASON("https://fingerpost.io/CodeSystem/closing-reason"),
+  /** Whether a person came to a session or an appointment. */
+  ATTENDANCE("https://fingerpost.io/CodeSystem/attendance"),
+  /** What a person needs to reach, enter, understand or use a service. */
+  ACCESSIBILITY_NEED("https://fingerpost.io/CodeSystem/accessibility-need"),
   /** What an entry point or partner is: gp, hospital, adult-social-care, housing … */
   ORGANISATION_KIND("https://fingerpost.io/CodeSystem/organisation-kind"),
   /** Codes of refusals and failures, as they stand in OperationOutcomes and ERR segments. */

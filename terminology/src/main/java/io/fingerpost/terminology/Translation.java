@@ -8,7 +8,18 @@ public sealed interface Translation {
 
   record Mapped(Coding coding) implements Translation {}
 
-  record Unmapped() implements Translation {}
+  /**
+   * The code as it came, for keeping.
+   *
+   * @param system of the code: the sender's, or the first the map is for when none was named
+   * @param deliberate the map has the code, and says why nothing is made of it; when false nobody
+   *     has looked at it yet
+   */
+  record Unmapped(String system, String value, boolean deliberate) implements Translation {
+    public Coding coding() {
+      return new Coding().setSystem(system).setCode(value);
+    }
+  }
 
   /** The code it means; empty when the map says nothing about it. */
   default Optional<String> code() {

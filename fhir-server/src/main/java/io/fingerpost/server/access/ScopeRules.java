@@ -13,7 +13,13 @@ import ca.uhn.fhir.rest.server.interceptor.auth.PolicyEnum;
 import ca.uhn.fhir.rest.server.interceptor.auth.RuleBuilder;
 import io.fingerpost.server.access.Client.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.ConceptMap;
+import org.hl7.fhir.r4.model.StructureDefinition;
+import org.hl7.fhir.r4.model.ValueSet;
 
 /**
  * What a client's scopes let it do (SMART App Launch 2.0, "Scopes for requesting FHIR resources").
@@ -22,6 +28,16 @@ import java.util.Optional;
  * <p>Beside resource types, a scope may name an operation: {@code system/$process-message.c}.
  */
 public final class ScopeRules extends AuthorizationInterceptor {
+
+  private static final List<Class<? extends IBaseResource>> DEFINITIONS =
+      List.of(CodeSystem.class, ValueSet.class, ConceptMap.class, StructureDefinition.class);
+
+  private static final Map<String, List<Class<? extends IBaseResource>>> OPERATIONS =
+      Map.of(
+          "$expand", List.of(ValueSet.class),
+          "$validate-code", List.of(ValueSet.class, CodeSystem.class),
+          "$lookup", List.of(CodeSystem.class),
+          "$translate", List.of(ConceptMap.class));
 
   public ScopeRules() {
     super(PolicyEnum.DENY);
@@ -36,9 +52,29 @@ public final class ScopeRules extends AuthorizationInterceptor {
     rules.allow("capabilities").metadata();
     Optional<Caller> caller = Caller.of(request);
     if (caller.isPresent()) {
+      allowDefinitions(rules);
       caller.get().scopes().forEach(scope -> allow(rules, scope, caller.get()));
     }
     return rules.denyAll("no scope of this client allows it").build();
+  }
+
+  /** What a client has to conform to is open to every client: no person's data is in it. */
+  private static void allowDefinitions(IAuthRuleBuilder rules) {
+    for (Class<? extends IBaseResource> type : DEFINITIONS) {
+      rules.allow("definitions").read().resourcesOfType(type).withAnyId();
+    }
+    OPERATIONS.forEach(
+        (operation, types) -> {
+          for (Class<? extends IBaseResource> type : types) {
+            rules.allow(operation).operation().named(operation).onType(type).andAllowAllResponses();
+            rules
+                .allow(operation)
+                .operation()
+                .named(operation)
+                .onInstancesOfType(type)
+                .andAllowAllResponses();
+          }
+        });
   }
 
   /**

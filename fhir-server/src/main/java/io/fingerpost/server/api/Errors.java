@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import io.fingerpost.server.storage.ReferralOnce;
 import io.fingerpost.terminology.SystemUrl;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -31,7 +32,7 @@ final class Errors {
   /** Last: others may have made the exception more telling before. */
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = 2000)
   public BaseServerResponseException tell(Throwable failure) {
-    if (failure instanceof DataFormatException) {
+    if (failure instanceof DataFormatException || isUnreadableParameter(failure)) {
       return told(400);
     }
     if (ReferralOnce.isWhy(failure)) {
@@ -48,6 +49,15 @@ final class Errors {
       log.error("outcome=failed cause={}", failure.getClass().getName(), withoutText(failure));
     }
     return told(cause.getStatusCode());
+  }
+
+  /** HAPI lets through what a FHIR type throws at a parameter of an operation: a sender's fault. */
+  private static boolean isUnreadableParameter(Throwable failure) {
+    return failure instanceof IllegalArgumentException
+        && Stream.of(failure.getStackTrace())
+            .anyMatch(
+                frame ->
+                    frame.getClassName().equals("ca.uhn.fhir.rest.server.method.OperationParameter"));
   }
 
   private static boolean isOurs(@Nullable Object outcome) {

@@ -23,10 +23,12 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.util.VersionEnum;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.fingerpost.profiles.CodesElsewhere;
 import io.fingerpost.profiles.ProfileValidator;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -129,8 +131,8 @@ class HapiConfiguration {
   }
 
   @Bean
-  ProfileValidator profileValidator(FhirContext context) {
-    return new ProfileValidator(context);
+  ProfileValidator profileValidator(FhirContext context, Optional<CodesElsewhere> elsewhere) {
+    return new ProfileValidator(context, elsewhere);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.routes.reliability.LogEntry;
 import io.fingerpost.routes.reliability.MessageLog;
 import io.fingerpost.routes.reliability.Refusal;
+import io.fingerpost.routes.reliability.UnmappedCodes;
 import io.fingerpost.routes.store.ReferralStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,8 +44,15 @@ public final class Spine {
   private final ReferralStore store;
   private final Work work;
 
-  /** How work is done: in which transaction, by which clock, with which retries. */
-  public record Work(TransactionTemplate transactions, Clock clock, RetrySettings retry) {}
+  /**
+   * How work is done: in which transaction, by which clock, with which retries, and who counts the
+   * codes that no map has.
+   */
+  public record Work(
+      TransactionTemplate transactions,
+      Clock clock,
+      RetrySettings retry,
+      UnmappedCodes unmappedCodes) {}
 
   public Spine(
       MessageLog messages,
@@ -101,6 +109,14 @@ public final class Spine {
   }
 
   private Receipt settle(KeptMessage message, int attempts) {
+    return work.unmappedCodes()
+        .during(
+            message.sender(),
+            () -> outcome(message, attempts),
+            receipt -> !(receipt.outcome() instanceof Outcome.Failed));
+  }
+
+  private Receipt outcome(KeptMessage message, int attempts) {
     Translator translator = translators.get(message.channel());
     return Correlation.of(message.id(), () -> settle(message, translator, attempts));
   }

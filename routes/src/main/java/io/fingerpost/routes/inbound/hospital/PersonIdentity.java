@@ -3,6 +3,7 @@ package io.fingerpost.routes.inbound.hospital;
 import io.fingerpost.profiles.identity.NhsNumber;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.routes.inbound.OriginalCode;
 import io.fingerpost.terminology.CodeMap;
 import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.terminology.SystemUrl;
@@ -107,9 +108,15 @@ final class PersonIdentity {
   private Identifier withStatus(Identifier number, Hl7Segment pid) {
     for (int repetition = 1; repetition <= pid.repetitions(TRACING_STATUS); repetition++) {
       String status = pid.text(TRACING_STATUS, repetition, 1).orElse("");
-      if (codes.translate(CodeMap.NHS_NUMBER_STATUS, status) instanceof Translation.Mapped mapped) {
+      if (status.isEmpty()) {
+        continue;
+      }
+      Translation meaning = codes.translate(CodeMap.NHS_NUMBER_STATUS, status);
+      if (meaning instanceof Translation.Mapped mapped) {
         number.addExtension(VERIFICATION_STATUS, new CodeableConcept().addCoding(mapped.coding()));
         break;
+      } else if (meaning instanceof Translation.Unmapped unmapped) {
+        OriginalCode.keep(unmapped, number);
       }
     }
     return number;

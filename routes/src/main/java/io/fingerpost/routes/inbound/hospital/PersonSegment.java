@@ -1,10 +1,12 @@
 package io.fingerpost.routes.inbound.hospital;
 
 import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.inbound.OriginalCode;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.terminology.CodeMap;
 import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.terminology.SystemUrl;
+import io.fingerpost.terminology.Translation;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -55,7 +57,7 @@ final class PersonSegment {
       throw MessageRefused.missing(pid.location(5), "Send the person's name, family name first.");
     }
     birthDate(pid, message).ifPresent(patient::setBirthDateElement);
-    gender(pid).ifPresent(patient::setGender);
+    pid.text(8).ifPresent(sex -> gender(sex, patient));
     patient.setAddress(ContactFields.addresses(pid, 11));
     patient.setTelecom(ContactFields.telecoms(pid, 13, ContactPointUse.HOME));
     ContactFields.telecoms(pid, 14, ContactPointUse.WORK).forEach(patient::addTelecom);
@@ -74,11 +76,18 @@ final class PersonSegment {
     return born.map(Hl7Time::toDate);
   }
 
-  /** A sex outside the tables is left out: it is no reason to send a person away. */
-  private Optional<AdministrativeGender> gender(Hl7Segment pid) {
-    return pid.text(8)
-        .flatMap(sex -> codes.translate(CodeMap.SEX, sex).code())
-        .map(AdministrativeGender::fromCode);
+  /**
+   * A sex outside the tables is no reason to send a person away: it is unknown to us, and kept as
+   * it was sent beside that.
+   */
+  private void gender(String sex, Patient patient) {
+    Translation meaning = codes.translate(CodeMap.SEX, sex);
+    if (meaning instanceof Translation.Unmapped unmapped) {
+      patient.setGender(AdministrativeGender.UNKNOWN);
+      OriginalCode.keep(unmapped, patient.getGenderElement());
+    } else {
+      meaning.code().map(AdministrativeGender::fromCode).ifPresent(patient::setGender);
+    }
   }
 
   /** PID-15: {@code EN^English^HL70296}, {@code eng}, {@code bfi^British Sign Language}. */

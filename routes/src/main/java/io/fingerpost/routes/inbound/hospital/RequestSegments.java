@@ -6,6 +6,7 @@ import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.terminology.CodeMap;
 import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.terminology.SystemUrl;
+import io.fingerpost.terminology.Translation;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class RequestSegments {
     request.setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.ORDER);
     request.addIdentifier(originatingId(rf1, message.sender()));
     request.addCategory(coded(SystemUrl.MESSAGE_CATEGORY, "referral"));
+    type(rf1, message.sender()).ifPresent(request::addCategory);
     request.setCode(referralToSocialPrescribing());
     priority(rf1).ifPresent(request::setPriority);
     request.setAuthoredOnElement(authoredOn(rf1, header, message));
@@ -99,6 +101,20 @@ final class RequestSegments {
                         () ->
                             MessageRefused.invalid(
                                 rf1.location(2), "Send S, A or R of table 0280, or nothing.")));
+  }
+
+  /**
+   * RF1-3: which kind of department is asked. No such kind is a category of ours, so it is kept as
+   * it was sent, and as the sender's own where it is not of table 0281.
+   */
+  private Optional<CodeableConcept> type(Hl7Segment rf1, String sender) {
+    return rf1.text(3)
+        .flatMap(
+            sent ->
+                codes.translate(CodeMap.REFERRAL_TYPE, sent) instanceof Translation.Unmapped kept
+                        && kept.deliberate()
+                    ? Optional.of(new CodeableConcept().addCoding(kept.coding()))
+                    : CodedField.concept(rf1, 3, 1, sender));
   }
 
   private static DateTimeType authoredOn(Hl7Segment rf1, Hl7Header header, KeptMessage message) {

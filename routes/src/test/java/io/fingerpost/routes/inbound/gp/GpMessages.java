@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound.gp;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.routes.inbound.KnownParties;
 import io.fingerpost.routes.inbound.ReferralTransaction;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
@@ -50,7 +51,7 @@ final class GpMessages {
             new ReferralTransaction(SCHEME)
                 .of(
                     message,
-                    new GpTranslator().translate(message),
+                    new GpTranslator(new CodeTranslator()).translate(message),
                     new KnownParties(null, null, null)));
   }
 }
