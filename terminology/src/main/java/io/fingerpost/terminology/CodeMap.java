@@ -10,6 +10,8 @@ public enum CodeMap {
   REFERRAL_STATUS("hl7v2-referral-status"),
   /** PID-32 as the NHS uses it, and UK Core's retired words, to UK Core's codes for England. */
   NHS_NUMBER_STATUS("nhs-number-verification-status"),
+  /** UK Core's retired codes of languages to BCP 47. */
+  LANGUAGE("human-language"),
   /** HL7 v2 table 0498 to the state of a Consent. */
   CONSENT_STATUS("hl7v2-consent-status");
 

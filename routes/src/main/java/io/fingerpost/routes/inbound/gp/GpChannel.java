@@ -3,6 +3,7 @@ package io.fingerpost.routes.inbound.gp;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.partners.PartnerRegistry;
+import io.fingerpost.terminology.CodeTranslator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class GpChannel {
 
   @Bean
-  GpTranslator gpTranslator() {
-    return new GpTranslator();
+  GpTranslator gpTranslator(CodeTranslator codes) {
+    return new GpTranslator(codes);
   }
 
   /** The spine is asked for when the server starts: it speaks to the store that server serves. */

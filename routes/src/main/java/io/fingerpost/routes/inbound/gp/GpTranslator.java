@@ -6,6 +6,7 @@ import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.inbound.Referral;
 import io.fingerpost.routes.inbound.Translator;
 import io.fingerpost.routes.reliability.KeptMessage;
+import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,12 @@ public final class GpTranslator implements Translator {
 
   public static final String CHANNEL = "gp-fhir";
 
+  private final CurrentCodes codes;
+
+  public GpTranslator(CodeTranslator codes) {
+    this.codes = new CurrentCodes(codes);
+  }
+
   @Override
   public String channel() {
     return CHANNEL;
@@ -46,7 +53,9 @@ public final class GpTranslator implements Translator {
     Patient patient = message.only(Patient.class);
     ServiceRequest request = message.only(ServiceRequest.class);
     requireOneStory(message, request, patient);
-    return new Reading(message, new OdsCode(kept.sender())).referral(request, patient);
+    Referral referral = new Reading(message, new OdsCode(kept.sender())).referral(request, patient);
+    codes.putInto(referral.patient());
+    return referral;
   }
 
   private static void requireNewReferral(MessageHeader header) {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import io.fingerpost.routes.inbound.Translator;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.partners.PartnerSettings;
+import io.fingerpost.terminology.CodeTranslator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -16,6 +17,7 @@ class GpChannelTest {
   private final ApplicationContextRunner context =
       new ApplicationContextRunner()
           .withUserConfiguration(GpChannel.class)
+          .withBean(CodeTranslator.class, () -> new CodeTranslator())
           .withBean(
               PartnerRegistry.class,
               () -> new PartnerRegistry(new PartnerSettings(GpMessages.SCHEME, List.of())));

@@ -5,6 +5,7 @@ import io.fingerpost.routes.inbound.KnownParties;
 import io.fingerpost.routes.inbound.ReferralTransaction;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
+import io.fingerpost.terminology.CodeTranslator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class GpMessages {
             new ReferralTransaction(SCHEME)
                 .of(
                     message,
-                    new GpTranslator().translate(message),
+                    new GpTranslator(new CodeTranslator()).translate(message),
                     new KnownParties(null, null, null)));
   }
 }
