@@ -1,15 +1,41 @@
 package io.fingerpost.profiles;
 
+import io.fingerpost.terminology.SystemUrl;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The profiles of this model by canonical URL; each file is {@code StructureDefinition-<id>.json}.
- * A type has one profile that all its resources meet; a profile with a {@link Mark} is a constraint
+ * A type has one profile that all its resources meet; a profile with {@link Mark}s is a constraint
  * on that one, and is met by the resources that bear the mark.
  */
 public enum Profile {
   PATIENT("Patient", "fingerpost-patient"),
+  PRACTITIONER("Practitioner", "fingerpost-practitioner"),
+  PRACTITIONER_ROLE("PractitionerRole", "fingerpost-practitioner-role"),
+  LINK_WORKER_ROLE(
+      "PractitionerRole",
+      "fingerpost-link-worker-role",
+      Mark.coding("code", SystemUrl.SDS_JOB_ROLE.url(), "R9815"),
+      Mark.coding("code", SystemUrl.SDS_JOB_ROLE_OF_HL7_UK.url(), "R9815")),
+  RELATED_PERSON("RelatedPerson", "fingerpost-related-person"),
+  ORGANIZATION("Organization", "fingerpost-organization"),
+  LOCATION("Location", "fingerpost-location"),
+  HEALTHCARE_SERVICE("HealthcareService", "fingerpost-healthcare-service"),
+  CARE_TEAM("CareTeam", "fingerpost-care-team"),
+  FLAG("Flag", "fingerpost-flag"),
+  ADJUSTMENT_FLAG(
+      "Flag",
+      "fingerpost-adjustment-flag",
+      Mark.coding("category", SystemUrl.FLAG_CATEGORY_BARS.url(), "RA"),
+      Mark.coding(
+          "category", SystemUrl.FLAG_CATEGORY_ENGLAND.url(), "national-reasonable-adjustment-flag"),
+      Mark.coding("category", SystemUrl.FLAG_CATEGORY_ENGLAND.url(), "NRAF")),
+  RISK_FLAG(
+      "Flag",
+      "fingerpost-risk-flag",
+      Mark.coding("category", SystemUrl.FLAG_CATEGORY.url(), "risk-to-visitors")),
   SERVICE_REQUEST("ServiceRequest", "fingerpost-service-request"),
   TASK("Task", "fingerpost-task"),
   CONSENT("Consent", "fingerpost-consent"),
@@ -20,16 +46,16 @@ public enum Profile {
 
   private final String resourceType;
   private final String id;
-  private final @Nullable Mark mark;
+  private final List<Mark> marks;
 
-  Profile(String resourceType, String id) {
-    this(resourceType, id, null);
-  }
-
-  Profile(String resourceType, String id, @Nullable Mark mark) {
+  /**
+   * @param marks any one of which a resource bears that this profile is for: one code may be
+   *     written in several ways
+   */
+  Profile(String resourceType, String id, Mark... marks) {
     this.resourceType = resourceType;
     this.id = id;
-    this.mark = mark;
+    this.marks = List.of(marks);
   }
 
   public String url() {
@@ -44,15 +70,15 @@ public enum Profile {
     return resourceType;
   }
 
-  /** What a resource bears that this profile is for; empty for the one profile of all of a type. */
-  public Optional<Mark> mark() {
-    return Optional.ofNullable(mark);
+  /** One of these a resource bears that this profile is for; none: the profile of all of a type. */
+  public List<Mark> marks() {
+    return marks;
   }
 
   /** The profile that every resource of a type must meet here; empty where the base type serves. */
   public static Optional<Profile> of(String resourceType) {
     for (Profile profile : values()) {
-      if (profile.mark == null && profile.resourceType.equals(resourceType)) {
+      if (profile.marks.isEmpty() && profile.resourceType.equals(resourceType)) {
         return Optional.of(profile);
       }
     }
@@ -62,9 +88,8 @@ public enum Profile {
   /** The first marked profile of a type whose mark is found on a resource, else the unmarked. */
   static Optional<Profile> of(String resourceType, Mark.Bearer resource) {
     for (Profile profile : values()) {
-      if (profile.mark != null
-          && profile.resourceType.equals(resourceType)
-          && resource.bears(profile.mark)) {
+      if (profile.resourceType.equals(resourceType)
+          && profile.marks.stream().anyMatch(resource::bears)) {
         return Optional.of(profile);
       }
     }

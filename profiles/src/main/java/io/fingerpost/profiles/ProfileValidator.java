@@ -32,6 +32,17 @@ public final class ProfileValidator {
           "valid/Consent-with-an-exception-for-the-landlord",
           "valid/CarePlan-agreed-with-a-link-worker",
           "valid/Observation-of-a-wellbeing-score",
+          "valid/Practitioner-a-gp-who-refers",
+          "valid/PractitionerRole-of-a-gp-who-refers",
+          "valid/LinkWorkerRole-at-the-scheme",
+          "valid/RelatedPerson-a-daughter-who-cares",
+          "valid/Organization-a-gp-surgery",
+          "valid/Location-a-hall-on-the-map",
+          "valid/HealthcareService-a-lunch-club",
+          "valid/CareTeam-with-a-link-worker-and-a-daughter",
+          "valid/Flag-of-another-kind",
+          "valid/AdjustmentFlag-a-bsl-interpreter",
+          "valid/RiskFlag-a-dog",
           "invalid/Patient-without-name");
 
   private final FhirContext context;

@@ -1,6 +1,7 @@
 package io.fingerpost.profiles;
 
 import io.fingerpost.profiles.identity.NhsNumber;
+import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.terminology.SystemUrl;
 import java.time.Clock;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Bundle;
@@ -24,9 +26,9 @@ import org.hl7.fhir.r4.model.Reference;
  * which days its dates are, and the values of its identifiers, as long as these are plain. Two
  * Bundles of one shape are both valid or both not, so the second need not be checked.
  *
- * <p>The rules that do look at such a value have their answer in the shape: a right NHS number, a
- * date to come, a period the right way round, to what precision a date is given. A text that is not
- * plain has no shape.
+ * <p>The rules that do look at such a value have their answer in the shape: a right NHS number, ODS
+ * code or UPRN, a date to come, a period the right way round, to what precision a date is given. A
+ * text that is not plain has no shape.
  */
 public final class Shape {
 
@@ -36,6 +38,13 @@ public final class Shape {
   private static final Set<String> FREE_TEXT = Set.of("string", "markdown");
 
   private static final Set<String> POINTS_IN_TIME = Set.of("date", "dateTime", "instant");
+  private static final Set<String> ODS_CODES =
+      Set.of(SystemUrl.ODS_ORGANISATION.url(), SystemUrl.ODS_SITE.url());
+  private static final String ADDRESS_KEY =
+      "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-AddressKey";
+  private static final String SAFE_CONTACT =
+      "https://fingerpost.io/StructureDefinition/fingerpost-safe-contact";
+  private static final Pattern UPRN = Pattern.compile("[0-9]{1,12}");
   private static final int LONGEST_PLAIN_TEXT = 100_000;
 
   private final StringBuilder key = new StringBuilder(4096);
@@ -73,7 +82,9 @@ public final class Shape {
     if (part instanceof Reference reference && reference.hasReference()) {
       key.append(target(reference.getReference()));
     } else if (part instanceof Identifier identifier) {
-      key.append(isNhsNumber(identifier));
+      key.append(isRight(identifier));
+    } else if (part instanceof Extension extension) {
+      extension(extension);
     } else if (part instanceof Period period && period.hasStart() && period.hasEnd()) {
       key.append(period.getStart().after(period.getEnd()));
     }
@@ -123,13 +134,36 @@ public final class Shape {
     return stored ? reference.substring(0, slash) : "";
   }
 
-  private static String isNhsNumber(Identifier identifier) {
-    return SystemUrl.NHS_NUMBER.url().equals(identifier.getSystem()) && identifier.hasValue()
-        ? Boolean.toString(
-            NhsNumber.parse(identifier.getValue())
-                .filter(number -> number.value().equals(identifier.getValue()))
-                .isPresent())
-        : "";
+  /** Of an identifier with a rule of its own: whether it keeps it. */
+  private static String isRight(Identifier identifier) {
+    String system = String.valueOf(identifier.getSystem());
+    String value = identifier.getValue();
+    if (value == null) {
+      return "";
+    } else if (SystemUrl.NHS_NUMBER.url().equals(system)) {
+      return Boolean.toString(
+          NhsNumber.parse(value).filter(number -> number.value().equals(value)).isPresent());
+    } else if (ODS_CODES.contains(system)) {
+      return Boolean.toString(
+          OdsCode.parse(value).filter(code -> code.value().equals(value)).isPresent());
+    }
+    return "";
+  }
+
+  /**
+   * The texts of UK Core's address key are held to a format; those of a safe contact to the
+   * person's telephone numbers.
+   */
+  private void extension(Extension extension) {
+    String url = String.valueOf(extension.getUrl());
+    if (ADDRESS_KEY.equals(url)) {
+      for (Extension part : extension.getExtension()) {
+        if (part.getValue() != null && part.getValue().isPrimitive()) {
+          key.append(UPRN.matcher(part.getValue().primitiveValue()).matches());
+        }
+      }
+    }
+    plain &= !SAFE_CONTACT.equals(url);
   }
 
   /** Not blank, and of letters, signs and the spaces FHIR allows. */

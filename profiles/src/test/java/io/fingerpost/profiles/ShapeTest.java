@@ -3,6 +3,7 @@ package io.fingerpost.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.fingerpost.terminology.SystemUrl;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,9 +13,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,47 @@ class ShapeTest {
 
   static List<String> textsThatAreNotPlain() {
     return List.of(" ", "a\u0000b", "bell\u0007", "\u0085", "x".repeat(100_001));
+  }
+
+  @Test
+  void tellsWhatIsAUprnFromWhatIsNone() {
+    assertThat(withUprn("100042")).isEqualTo(withUprn("99900000171")).isPresent();
+    assertThat(withUprn("100042")).isNotEqualTo(withUprn("ZZ99 3VZ"));
+  }
+
+  private static Optional<String> withUprn(String value) {
+    Bundle changed = bundle();
+    Extension key =
+        patient(changed)
+            .getAddressFirstRep()
+            .addExtension()
+            .setUrl("https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-AddressKey");
+    key.addExtension("value", new StringType(value));
+    return Shape.of(changed, NOW);
+  }
+
+  @Test
+  void tellsAnOdsCodeFromWhatIsNone() {
+    assertThat(withOdsCode("Z91001")).isEqualTo(withOdsCode("Z9L01")).isPresent();
+    assertThat(withOdsCode("Z91001")).isNotEqualTo(withOdsCode("z91001"));
+  }
+
+  private static Optional<String> withOdsCode(String value) {
+    Bundle changed = bundle();
+    Identifier ods = new Identifier().setSystem(SystemUrl.ODS_ORGANISATION.url()).setValue(value);
+    patient(changed).getManagingOrganization().setIdentifier(ods);
+    return Shape.of(changed, NOW);
+  }
+
+  /** Its rule holds texts against one another, which no shape can tell. */
+  @Test
+  void isNoneForSomebodyWithSafeContact() {
+    Bundle safe = bundle();
+    patient(safe)
+        .addExtension()
+        .setUrl("https://fingerpost.io/StructureDefinition/fingerpost-safe-contact")
+        .addExtension("instruction", new StringType("Ring before noon."));
+    assertThat(Shape.of(safe, NOW)).isEmpty();
   }
 
   private static Bundle bundle() {

@@ -17,6 +17,8 @@ public enum CodeMap {
   NHS_NUMBER_STATUS("nhs-number-verification-status"),
   /** UK Core's retired ethnic categories, and England's own, to England's. */
   ETHNIC_CATEGORY("ethnic-category"),
+  /** UK Core's retired codes of languages to BCP 47. */
+  LANGUAGE("human-language"),
   /** HL7 v2 table 0498 to the state of a Consent. */
   CONSENT_STATUS("hl7v2-consent-status"),
   /** Gender in the councils' Client Level Data to FHIR gender. */

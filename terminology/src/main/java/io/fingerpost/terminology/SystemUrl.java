@@ -7,6 +7,7 @@ package io.fingerpost.terminology;
 public enum SystemUrl {
   NHS_NUMBER("https://fhir.nhs.uk/Id/nhs-number"),
   ODS_ORGANISATION("https://fhir.nhs.uk/Id/ods-organization-code"),
+  ODS_SITE("https://fhir.nhs.uk/Id/ods-site-code"),
   SDS_USER("https://fhir.nhs.uk/Id/sds-user-id"),
   GMC_NUMBER("https://fhir.hl7.org.uk/Id/gmc-number"),
   NMC_NUMBER("https://fhir.hl7.org.uk/Id/nmc-number"),
@@ -23,6 +24,13 @@ public enum SystemUrl {
   V2_CONSENT_STATUS("http://terminology.hl7.org/CodeSystem/v2-0498"),
   V2_IDENTIFIER_TYPE("http://terminology.hl7.org/CodeSystem/v2-0203"),
   PROVENANCE_PARTICIPANT_TYPE("http://terminology.hl7.org/CodeSystem/provenance-participant-type"),
+  /** SDS job roles, R9815 the link worker among them; the same list goes by two URLs. */
+  SDS_JOB_ROLE("https://fhir.nhs.uk/STU3/CodeSystem/CareConnect-SDSJobRoleName-1"),
+  SDS_JOB_ROLE_OF_HL7_UK("https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-SDSJobRoleName-1"),
+  /** Categories of BaRS's flags: RA is a reasonable adjustment. */
+  FLAG_CATEGORY_BARS("https://fhir.nhs.uk/CodeSystem/flag-categories-bars"),
+  /** England's categories of flags, whose code for a reasonable adjustment has been changed. */
+  FLAG_CATEGORY_ENGLAND("https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryPatient"),
   TASK_CODE("http://hl7.org/fhir/CodeSystem/task-code"),
   MESSAGE_EVENTS("https://fhir.nhs.uk/CodeSystem/message-events-bars"),
   MESSAGE_REASON("https://fhir.nhs.uk/CodeSystem/message-reason-bars"),
@@ -50,6 +58,8 @@ public enum SystemUrl {
   ACCESSIBILITY_NEED("https://fingerpost.io/CodeSystem/accessibility-need"),
   /** What an entry point or partner is: gp, hospital, adult-social-care, housing … */
   ORGANISATION_KIND("https://fingerpost.io/CodeSystem/organisation-kind"),
+  /** Kinds of flag that no national code system has. */
+  FLAG_CATEGORY("https://fingerpost.io/CodeSystem/flag-category"),
   /** Codes of refusals and failures, as they stand in OperationOutcomes and ERR segments. */
   REFUSAL("https://fingerpost.io/CodeSystem/refusal"),
   /** Reasons of a share decision. */

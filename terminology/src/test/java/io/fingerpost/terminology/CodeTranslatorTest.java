@@ -40,6 +40,8 @@ class CodeTranslatorTest {
           NHS_NUMBER_STATUS, 08,                          08
           NHS_NUMBER_STATUS, number-present-and-verified, 01
           NHS_NUMBER_STATUS, trace-postponed,             08
+          LANGUAGE,          cy,                          cy
+          LANGUAGE,          q4,                          bfi
           CONSENT_STATUS,    A,                           active
           CONSENT_STATUS,    L,                           proposed
           CONSENT_STATUS,    R,                           rejected
@@ -73,6 +75,7 @@ class CodeTranslatorTest {
           REFERRAL_STATUS,   Pending
           NHS_NUMBER_STATUS, 1
           NHS_NUMBER_STATUS, 09
+          LANGUAGE,          q5
           CONSENT_STATUS,    Y
           """)
   void neverGuesses(CodeMap map, String code) {

@@ -26,12 +26,22 @@ final class UsedSearchParameters implements ISearchParamProvider {
           Map.entry("Resource", Set.of("_id", "_lastUpdated", "_tag", "_security")),
           Map.entry("Patient", Set.of("identifier", "family", "birthdate")),
           Map.entry("Practitioner", Set.of("identifier")),
-          Map.entry("PractitionerRole", Set.of("identifier", "organization", "practitioner")),
+          Map.entry(
+              "PractitionerRole", Set.of("identifier", "organization", "practitioner", "role")),
           Map.entry("RelatedPerson", Set.of("identifier", "patient")),
-          Map.entry("Organization", Set.of("identifier", "name")),
+          Map.entry("Organization", Set.of("identifier", "name", "type")),
           Map.entry("Location", Set.of("identifier")),
-          Map.entry("HealthcareService", Set.of("identifier", "name", "active")),
-          Map.entry("CareTeam", Set.of("patient", "status")),
+          Map.entry(
+              "HealthcareService",
+              Set.of(
+                  "identifier",
+                  "name",
+                  "active",
+                  "service-category",
+                  "service-type",
+                  "characteristic",
+                  "organization")),
+          Map.entry("CareTeam", Set.of("patient", "status", "participant")),
           Map.entry(
               "ServiceRequest",
               Set.of("identifier", "patient", "status", "requester", "performer", "authored")),

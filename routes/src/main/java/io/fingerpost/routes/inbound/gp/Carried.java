@@ -20,15 +20,17 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Makes a resource of a message fit to leave it: references become the identifiers of what they
- * pointed at, and only extensions of FHIR and UK Core stay. What would change the meaning of the
- * rest and is not understood here is refused.
+ * pointed at, and only extensions of FHIR and UK Core stay, and how to reach the person safely.
+ * What would change the meaning of the rest and is not understood here is refused.
  */
 final class Carried {
 
   private static final List<String> UNDERSTOOD =
       List.of(
           "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-",
-          "http://hl7.org/fhir/StructureDefinition/");
+          "http://hl7.org/fhir/StructureDefinition/",
+          // A person in danger stays safe only if it is carried; others of ours are ours to set.
+          "https://fingerpost.io/StructureDefinition/fingerpost-safe-contact");
 
   private final GpMessage message;
 

@@ -22,9 +22,11 @@ final class CurrentCodes {
   private static final String ETHNIC_CATEGORY = UK_CORE + "EthnicCategory";
 
   private final CodeTranslator codes;
+  private final CodedLanguage languages;
 
   CurrentCodes(CodeTranslator codes) {
     this.codes = codes;
+    this.languages = new CodedLanguage(codes);
   }
 
   void putInto(Patient patient) {
@@ -32,6 +34,7 @@ final class CurrentCodes {
     for (Identifier identifier : patient.getIdentifier()) {
       putInto(identifier.getExtension(), VERIFICATION_STATUS, CodeMap.NHS_NUMBER_STATUS);
     }
+    patient.getCommunication().forEach(spoken -> languages.putInto(spoken.getLanguage()));
   }
 
   private void putInto(List<Extension> extensions, String url, CodeMap map) {

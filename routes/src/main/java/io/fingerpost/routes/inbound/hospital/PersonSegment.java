@@ -41,6 +41,9 @@ final class PersonSegment {
   /** Languages with three letters only that are met here: British Sign Language. */
   private static final Set<String> THREE_LETTERS = Set.of("bfi");
 
+  /** BCP 47's code for a language that is known by its name only. */
+  private static final String NO_CODE = "und";
+
   private final CodeTranslator codes;
   private final PersonIdentity identity;
 
@@ -94,10 +97,8 @@ final class PersonSegment {
   private static CodeableConcept language(Hl7Segment pid, String sent) {
     CodeableConcept language = new CodeableConcept();
     String code = sent.toLowerCase(Locale.ROOT);
-    String known = THREE_LETTERS.contains(code) ? code : LANGUAGES.get(code);
-    if (known != null) {
-      language.addCoding(new Coding().setSystem(SystemUrl.LANGUAGE.url()).setCode(known));
-    }
+    String known = THREE_LETTERS.contains(code) ? code : LANGUAGES.getOrDefault(code, NO_CODE);
+    language.addCoding(new Coding().setSystem(SystemUrl.LANGUAGE.url()).setCode(known));
     return language.setText(pid.text(15, 1, 2).orElse(sent));
   }
 

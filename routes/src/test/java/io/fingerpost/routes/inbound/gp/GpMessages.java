@@ -6,6 +6,7 @@ import io.fingerpost.routes.inbound.KnownParties;
 import io.fingerpost.routes.inbound.ReferralTransaction;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
+import io.fingerpost.terminology.CodeTranslator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
