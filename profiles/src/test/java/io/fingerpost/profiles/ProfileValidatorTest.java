@@ -166,6 +166,18 @@ class ProfileValidatorTest {
   }
 
   @Test
+  void saysWhyAProfileOfSomeOfATypeAsksForIt() {
+    ServiceRequest request = entry(referral(), ServiceRequest.class);
+    request.setIntent(ServiceRequest.ServiceRequestIntent.FILLERORDER);
+
+    assertThat(VALIDATOR.faults(request))
+        .filteredOn(fault -> fault.location().equals("ServiceRequest.basedOn"))
+        .singleElement()
+        .satisfies(
+            fault -> assertThat(fault.what()).contains("leads back to the one it serves"));
+  }
+
+  @Test
   void answersAlikeOnFourThreadsAndAfterManyCalls() throws Exception {
     Bundle faulty = referral();
     entry(faulty, Patient.class).getName().clear();
