@@ -133,9 +133,7 @@ final class FaultWords {
             .flatMap(profile -> first(differential(profile.url()), at, question).stream())
             .distinct()
             .toList();
-    return ofSome.size() == 1
-        ? Optional.of(ofSome.get(0))
-        : first(snapshot(ofAll), at, question);
+    return ofSome.size() == 1 ? Optional.of(ofSome.get(0)) : first(snapshot(ofAll), at, question);
   }
 
   private static <T> Optional<T> first(

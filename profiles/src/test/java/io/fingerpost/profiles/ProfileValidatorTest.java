@@ -173,8 +173,7 @@ class ProfileValidatorTest {
     assertThat(VALIDATOR.faults(request))
         .filteredOn(fault -> fault.location().equals("ServiceRequest.basedOn"))
         .singleElement()
-        .satisfies(
-            fault -> assertThat(fault.what()).contains("leads back to the one it serves"));
+        .satisfies(fault -> assertThat(fault.what()).contains("leads back to the one it serves"));
   }
 
   @Test
