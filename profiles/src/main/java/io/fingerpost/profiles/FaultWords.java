@@ -112,15 +112,35 @@ final class FaultWords {
         .orElse(id);
   }
 
-  /** What the profile of the resource says of a place; where it is silent, what its type says. */
+  /**
+   * What the profile of all resources of the type says of a place; where it is silent, what those
+   * for some of them say, if it is one thing; else what the type says.
+   */
   private <T> Optional<T> find(
       FaultLocation at, Function<ElementDefinition, @Nullable T> question) {
     if (at.definition().isEmpty()) {
       return Optional.empty();
     }
     String type = at.definition().split("\\.", 2)[0];
-    String profile = Profile.of(type).map(Profile::url).orElse(FHIR + type);
-    return elements(profile)
+    String ofAll = Profile.of(type).map(Profile::url).orElse(FHIR + type);
+    Optional<T> own = first(differential(ofAll), at, question);
+    if (own.isPresent()) {
+      return own;
+    }
+    List<T> ofSome =
+        Stream.of(Profile.values())
+            .filter(profile -> profile.resourceType().equals(type) && !profile.url().equals(ofAll))
+            .flatMap(profile -> first(differential(profile.url()), at, question).stream())
+            .distinct()
+            .toList();
+    return ofSome.size() == 1 ? Optional.of(ofSome.get(0)) : first(snapshot(ofAll), at, question);
+  }
+
+  private static <T> Optional<T> first(
+      Stream<ElementDefinition> elements,
+      FaultLocation at,
+      Function<ElementDefinition, @Nullable T> question) {
+    return elements
         .filter(element -> at.definition().equals(element.getPath().replace("[x]", "")))
         .map(question)
         .filter(Objects::nonNull)
@@ -128,10 +148,16 @@ final class FaultWords {
   }
 
   private Stream<ElementDefinition> elements(String url) {
+    return Stream.concat(differential(url), snapshot(url));
+  }
+
+  private Stream<ElementDefinition> differential(String url) {
     StructureDefinition found = definitions.fetchResource(StructureDefinition.class, url);
-    return found == null
-        ? Stream.empty()
-        : Stream.of(found.getDifferential().getElement(), found.getSnapshot().getElement())
-            .flatMap(List::stream);
+    return found == null ? Stream.empty() : found.getDifferential().getElement().stream();
+  }
+
+  private Stream<ElementDefinition> snapshot(String url) {
+    StructureDefinition found = definitions.fetchResource(StructureDefinition.class, url);
+    return found == null ? Stream.empty() : found.getSnapshot().getElement().stream();
   }
 }

@@ -40,7 +40,18 @@ public enum Profile {
   TASK("Task", "fingerpost-task"),
   CONSENT("Consent", "fingerpost-consent"),
   CARE_PLAN("CarePlan", "fingerpost-care-plan"),
-  OBSERVATION("Observation", "fingerpost-observation");
+  OBSERVATION("Observation", "fingerpost-observation"),
+  GOAL("Goal", "fingerpost-goal"),
+  EPISODE_OF_CARE("EpisodeOfCare", "fingerpost-episode-of-care"),
+  APPOINTMENT("Appointment", "fingerpost-appointment"),
+  ENCOUNTER("Encounter", "fingerpost-encounter"),
+  COMMUNICATION("Communication", "fingerpost-communication"),
+  PROVENANCE("Provenance", "fingerpost-provenance"),
+  AUDIT_EVENT("AuditEvent", "fingerpost-audit-event"),
+  MESSAGE_HEADER("MessageHeader", "fingerpost-message-header"),
+  ONWARD_SERVICE_REQUEST(
+      "ServiceRequest", "fingerpost-onward-service-request", Mark.code("intent", "filler-order")),
+  MESSAGE_BUNDLE("Bundle", "fingerpost-message-bundle", Mark.code("type", "message"));
 
   private static final String BASE = "https://fingerpost.io/StructureDefinition/";
 

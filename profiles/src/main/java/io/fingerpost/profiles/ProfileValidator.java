@@ -43,6 +43,15 @@ public final class ProfileValidator {
           "valid/Flag-of-another-kind",
           "valid/AdjustmentFlag-a-bsl-interpreter",
           "valid/RiskFlag-a-dog",
+          "valid/OnwardServiceRequest-to-a-walking-group",
+          "valid/Goal-in-her-own-words",
+          "valid/EpisodeOfCare-ended-with-a-way-back",
+          "valid/Appointment-first-conversation",
+          "valid/Encounter-a-session-attended",
+          "valid/Communication-a-check-in",
+          "valid/Provenance-of-a-referral-by-message",
+          "valid/AuditEvent-of-a-refusal",
+          "valid/MessageBundle-that-tells-of-a-rejection",
           "invalid/Patient-without-name");
 
   private final FhirContext context;

@@ -61,6 +61,11 @@ class ProfileValidatorTest {
     MessageHeader header = new MessageHeader();
     header.setEvent(new Coding("https://fhir.nhs.uk/CodeSystem/message-events-bars", "x", null));
     header.getSource().setEndpoint("https://gp.example/fhir");
+    header.addDestination().setEndpoint("https://scheme.example/fhir");
+    header.setSender(new Reference(bundle.getEntry().get(1).getFullUrl()));
+    header.setReason(
+        new CodeableConcept(
+            new Coding("https://fhir.nhs.uk/CodeSystem/message-reason-bars", "new", null)));
     header.addFocus(new Reference(bundle.getEntry().get(2).getFullUrl()));
     bundle.getEntry().add(0, new Bundle.BundleEntryComponent().setResource(header));
     bundle.getEntryFirstRep().setFullUrl("urn:uuid:0f0f0f0f-0000-4000-8000-000000000009");
@@ -159,6 +164,17 @@ class ProfileValidatorTest {
             tuple("required", "FIELD_MISSING", "Patient.name"),
             tuple("invariant", "fp-birth-date-past", "Patient.birthDate"));
     assertThat(VALIDATOR.faults(outcome)).isEmpty();
+  }
+
+  @Test
+  void saysWhyAProfileOfSomeOfATypeAsksForIt() {
+    ServiceRequest request = entry(referral(), ServiceRequest.class);
+    request.setIntent(ServiceRequest.ServiceRequestIntent.FILLERORDER);
+
+    assertThat(VALIDATOR.faults(request))
+        .filteredOn(fault -> fault.location().equals("ServiceRequest.basedOn"))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.what()).contains("leads back to the one it serves"));
   }
 
   @Test

@@ -16,6 +16,8 @@ public enum SystemUrl {
   LANGUAGE("urn:ietf:bcp:47"),
   UNIFORM_RESOURCE("urn:ietf:rfc:3986"),
   CONSENT_SCOPE("http://terminology.hl7.org/CodeSystem/consentscope"),
+  DATA_ABSENT_REASON("http://terminology.hl7.org/CodeSystem/data-absent-reason"),
+  CONSENT_PROVISION_TYPE("http://hl7.org/fhir/consent-provision-type"),
   CONSENT_CATEGORY("https://fhir.nhs.uk/CodeSystem/consent-categories-bars"),
   V3_ACT_CODE("http://terminology.hl7.org/CodeSystem/v3-ActCode"),
   V3_ACT_REASON("http://terminology.hl7.org/CodeSystem/v3-ActReason"),

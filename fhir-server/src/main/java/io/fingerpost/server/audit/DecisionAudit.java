@@ -42,6 +42,13 @@ public final class DecisionAudit {
 
   /** Durable when this returns. */
   public void record(Collection<Decided> decisions) {
+    for (AuditEvent event : events(decisions)) {
+      daos.getResourceDao(AuditEvent.class).create(event, new SystemRequestDetails());
+    }
+  }
+
+  /** What is written, which nothing checks any more on its way into the store. */
+  Collection<AuditEvent> events(Collection<Decided> decisions) {
     Map<List<Object>, AuditEvent> events = new LinkedHashMap<>();
     for (Decided decided : decisions) {
       AuditEvent event =
@@ -52,16 +59,15 @@ public final class DecisionAudit {
         event.addEntity(resource(decided.resource()));
       }
     }
-    for (AuditEvent event : events.values()) {
-      daos.getResourceDao(AuditEvent.class).create(event, new SystemRequestDetails());
-    }
+    return events.values();
   }
 
   private AuditEvent event(Decided decided) {
     AuditEvent event = new AuditEvent();
     event.setType(new Coding(DICOM, "110112", "Query"));
     event.addSubtype(
-        new Coding(SystemUrl.SHARE_REASON.url(), decided.permitted() ? "permit" : "deny", null));
+        new Coding(
+            SystemUrl.CONSENT_PROVISION_TYPE.url(), decided.permitted() ? "permit" : "deny", null));
     event.setAction(AuditEventAction.R).setRecorded(Date.from(clock.instant()));
     event.setOutcome(decided.permitted() ? AuditEventOutcome._0 : AuditEventOutcome._4);
     event

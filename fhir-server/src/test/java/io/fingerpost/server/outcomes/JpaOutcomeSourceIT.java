@@ -62,7 +62,7 @@ class JpaOutcomeSourceIT {
     for (int i = 0; i < count; i++) {
       bundle
           .addEntry()
-          .setResource(new Communication().setStatus(CommunicationStatus.COMPLETED))
+          .setResource(communication())
           .getRequest()
           .setMethod(HTTPVerb.POST)
           .setUrl("Communication");
@@ -72,6 +72,12 @@ class JpaOutcomeSourceIT {
       ids.add(entry.getResponse().getLocationElement().getValue().split("/")[1]);
     }
     return ids;
+  }
+
+  private static Communication communication() {
+    Communication communication = new Communication().setStatus(CommunicationStatus.COMPLETED);
+    communication.getSubject().setDisplay("Somebody");
+    return communication;
   }
 
   /** As the table of an earlier version may hold it: this one deletes nothing. */

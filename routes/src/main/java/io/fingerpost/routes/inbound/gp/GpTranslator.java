@@ -183,7 +183,7 @@ public final class GpTranslator implements Translator {
       for (Observation sent : message.all(Observation.class)) {
         if (isAbout(sent.getSubject(), patient)
             && sent.getStatus() != ObservationStatus.ENTEREDINERROR) {
-          all.add(carried.copy(sent, Observation.class));
+          all.add(categorised(carried.copy(sent, Observation.class)));
         }
       }
       for (Flag sent : message.all(Flag.class)) {
@@ -193,6 +193,18 @@ public final class GpTranslator implements Translator {
         }
       }
       return all;
+    }
+
+    /** BaRS lets a finding have no category; the scheme's records say that none was given. */
+    private static Observation categorised(Observation finding) {
+      if (!finding.hasCategory()) {
+        finding
+            .addCategory()
+            .addCoding()
+            .setSystem(SystemUrl.DATA_ABSENT_REASON.url())
+            .setCode("unknown");
+      }
+      return finding;
     }
 
     private boolean isAbout(Reference subject, Patient patient) {

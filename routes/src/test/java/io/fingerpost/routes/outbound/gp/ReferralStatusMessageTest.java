@@ -3,6 +3,7 @@ package io.fingerpost.routes.outbound.gp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.fingerpost.profiles.ProfileValidator;
 import io.fingerpost.profiles.identity.NhsNumber;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.profiles.message.ResponseMessage.Party;
@@ -81,6 +82,15 @@ class ReferralStatusMessageTest {
             header.getSender().getReference(),
             header.getFocusFirstRep().getReference(),
             header.getDestinationFirstRep().getReceiver().getReference());
+  }
+
+  /** Its content is an excerpt: what the receiver may not have is missing, and nothing is wrong. */
+  @Test
+  void isAMessageAsItsProfileAsks() {
+    assertThat(new ProfileValidator(FhirContext.forR4Cached()).faults(message()))
+        .isNotEmpty()
+        .allMatch(fault -> fault.code().equals("FIELD_MISSING"), "leaves something out")
+        .noneMatch(fault -> fault.location().matches("Bundle(\\.entry\\[0].*|\\.[^.]*)"));
   }
 
   @Test
