@@ -1,5 +1,6 @@
 package io.fingerpost.profiles;
 
+import io.fingerpost.terminology.SystemUrl;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,16 @@ public enum Profile {
   TASK("Task", "fingerpost-task"),
   CONSENT("Consent", "fingerpost-consent"),
   CARE_PLAN("CarePlan", "fingerpost-care-plan"),
-  OBSERVATION("Observation", "fingerpost-observation");
+  OBSERVATION("Observation", "fingerpost-observation"),
+  NEED_OBSERVATION("Observation", "fingerpost-need-observation", Mark.kind("need")),
+  STRENGTH_OBSERVATION("Observation", "fingerpost-strength-observation", Mark.kind("strength")),
+  SCORE_OBSERVATION("Observation", "fingerpost-score-observation", Mark.kind("score")),
+  SATISFACTION_OBSERVATION(
+      "Observation", "fingerpost-satisfaction-observation", Mark.kind("satisfaction")),
+  SERVICE_USE_OBSERVATION(
+      "Observation", "fingerpost-service-use-observation", Mark.kind("service-use")),
+  QUESTIONNAIRE("Questionnaire", "fingerpost-questionnaire"),
+  QUESTIONNAIRE_RESPONSE("QuestionnaireResponse", "fingerpost-questionnaire-response");
 
   private static final String BASE = "https://fingerpost.io/StructureDefinition/";
 
@@ -84,6 +94,11 @@ public enum Profile {
 
     static Mark coding(String element, String system, String code) {
       return new Mark(element, system, code);
+    }
+
+    /** Of an Observation: what it is, beside its standard categories. */
+    static Mark kind(String code) {
+      return coding("category", SystemUrl.OBSERVATION_KIND.url(), code);
     }
 
     /** A resource, in whichever form it is at hand. */

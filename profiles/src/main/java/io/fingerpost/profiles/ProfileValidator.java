@@ -30,6 +30,13 @@ public final class ProfileValidator {
           "valid/Consent-with-an-exception-for-the-landlord",
           "valid/CarePlan-agreed-with-a-link-worker",
           "valid/Observation-of-a-wellbeing-score",
+          "valid/NeedObservation-of-company",
+          "valid/StrengthObservation-what-the-person-enjoys",
+          "valid/ScoreObservation-of-anxiety-with-its-band",
+          "valid/SatisfactionObservation-at-the-end-of-support",
+          "valid/ServiceUseObservation-of-the-gp-practice",
+          "valid/Questionnaire-of-the-schemes-own",
+          "valid/QuestionnaireResponse-of-what-matters",
           "invalid/Patient-without-name");
 
   private final FhirContext context;
