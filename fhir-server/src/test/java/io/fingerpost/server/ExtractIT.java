@@ -183,6 +183,41 @@ class ExtractIT {
   }
 
   @Test
+  void keepsToTheAmendedAnswersWhenTheFirstOnesComeLate() {
+    QuestionnaireResponse first = swemwbs(patient, 2);
+    extractSent(SCHEME, first);
+    QuestionnaireResponse amended = swemwbs(patient, 3);
+    amended.setIdentifier(first.getIdentifier());
+    extractSent(SCHEME, amended.setStatus(QuestionnaireResponseStatus.AMENDED));
+
+    extractSent(SCHEME, first);
+
+    assertThat(observations())
+        .extracting(ExtractIT::said)
+        .containsExactlyInAnyOrder("score swemwbs-raw=21", "score swemwbs-metric=19.25 low");
+  }
+
+  @Test
+  void leavesWhatPeopleHaveAddedToWhatItMade() {
+    QuestionnaireResponse response = SCHEME.create(swemwbs(patient, 2));
+    extract(SCHEME, response);
+    Observation noted = observations().get(0);
+    noted.addNote().setText("Asked in Polish");
+    SCHEME.update(noted);
+
+    response.getItem().clear();
+    response.setItem(swemwbs(patient, 3).getItem());
+    SCHEME.update(response.setStatus(QuestionnaireResponseStatus.AMENDED));
+    extract(SCHEME, response);
+
+    assertThat(observations())
+        .filteredOn(it -> referenceTo(it).equals(referenceTo(noted)))
+        .singleElement()
+        .satisfies(it -> assertThat(it.getNoteFirstRep().getText()).isEqualTo("Asked in Polish"))
+        .satisfies(it -> assertThat(it.getStatus()).isEqualTo(ObservationStatus.AMENDED));
+  }
+
+  @Test
   void takesBackWhatItMadeOfAResponseThatWasAnError() {
     QuestionnaireResponse response = SCHEME.create(swemwbs(patient, 2));
     extract(SCHEME, response);

@@ -18,13 +18,7 @@ final class Amendment {
   /** The answer is there: as given now. */
   static Optional<DomainResource> of(DomainResource stored, DomainResource made) {
     if (stored instanceof Observation before && made instanceof Observation now) {
-      Observation after = now.copy();
-      carry(before, after);
-      after.setStatus(before.getStatus()).setNote(before.getNote());
-      if (after.equalsDeep(before) && before.getStatus() != ObservationStatus.ENTEREDINERROR) {
-        return Optional.empty();
-      }
-      return Optional.of(after.setStatus(ObservationStatus.AMENDED));
+      return observation(before, now);
     }
     if (stored instanceof Goal before && made instanceof Goal now) {
       return goal(before, now);
@@ -56,9 +50,18 @@ final class Amendment {
     return after.equalsDeep(before) ? Optional.empty() : Optional.of(after);
   }
 
-  private static void carry(Observation before, Observation after) {
-    after.setId(before.getIdElement());
-    after.setMeta(before.getMeta());
-    after.setIdentifier(before.getIdentifier());
+  /** What others have added beside, such as notes and labels, stays. */
+  private static Optional<DomainResource> observation(Observation before, Observation now) {
+    Observation after = before.copy();
+    after.setBasedOn(now.getBasedOn()).setDerivedFrom(now.getDerivedFrom());
+    after.setCategory(now.getCategory()).setCode(now.getCode());
+    after.setSubject(now.getSubject()).setEncounter(now.hasEncounter() ? now.getEncounter() : null);
+    after.setEffective(now.getEffective()).setIssuedElement(now.getIssuedElement());
+    after.setPerformer(now.getPerformer()).setDataAbsentReason(null);
+    after.setValue(now.getValue()).setInterpretation(now.getInterpretation());
+    if (after.equalsDeep(before) && before.getStatus() != ObservationStatus.ENTEREDINERROR) {
+      return Optional.empty();
+    }
+    return Optional.of(after.setStatus(ObservationStatus.AMENDED));
   }
 }

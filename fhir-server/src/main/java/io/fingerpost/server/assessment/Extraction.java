@@ -102,7 +102,7 @@ final class Extraction {
     /** A choice is known by its code, whatever else is chosen; other answers by their order. */
     private String key(QuestionnaireItemComponent question, Type answer) {
       String which =
-          answer instanceof Coding coding
+          answer instanceof Coding coding && coding.hasCode()
               ? coding.getCode()
               : Integer.toString(times.merge(question.getLinkId(), 1, Integer::sum));
       return question.getLinkId() + "/" + which;

@@ -94,7 +94,7 @@ final class Making {
         .getCategory()
         .forEach(category -> observation.addCategory(category.copy()));
     observation.setCode(definition.definition().getCode().copy());
-    observation.setEffective(effective(definition.making().lookbackMonths()));
+    observation.setEffective(effective(definition.recipe().lookbackMonths()));
     observation.setValue(
         definition.scale().whole()
             ? new IntegerType(score.value().intValueExact())

@@ -1,6 +1,7 @@
 package io.fingerpost.server.assessment;
 
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -11,6 +12,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class OneAtATime {
 
+  /**
+   * How many are at it at once on this node. Those who wait for the lock hold a connection, and the
+   * one they wait for may need a second: they must never hold all there are.
+   */
+  private final Semaphore places = new Semaphore(4, true);
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
 
@@ -20,7 +27,12 @@ final class OneAtATime {
   }
 
   <T> T transaction(Supplier<T> work) {
-    return Objects.requireNonNull(transactions.execute(status -> work.get()));
+    places.acquireUninterruptibly();
+    try {
+      return Objects.requireNonNull(transactions.execute(status -> work.get()));
+    } finally {
+      places.release();
+    }
   }
 
   /** Until the end of the transaction. A lock of PostgreSQL's own, which outlives no connection. */

@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -45,7 +46,10 @@ final class Records {
         .read(id.toUnqualifiedVersionless(), program());
   }
 
-  /** Stores a response that was sent along, in the place of the one of the same identifier. */
+  /**
+   * Stores a response that was sent along, in the place of the one of the same identifier. One that
+   * was amended meanwhile stays: what comes as it was before is sent late, or once more.
+   */
   IdType keep(QuestionnaireResponse sent) {
     Identifier name = sent.getIdentifier();
     Optional<QuestionnaireResponse> known =
@@ -54,9 +58,18 @@ final class Records {
     if (known.isPresent() && !known.get().getSubject().equalsDeep(sent.getSubject())) {
       throw ExtractRefused.RESPONSE_OF_SOMEONE_ELSE.refusal();
     }
+    if (known.isPresent() && isLate(sent, known.get())) {
+      return known.get().getIdElement().toUnqualifiedVersionless();
+    }
     known.ifPresent(stored -> sent.setId(stored.getIdElement().toUnqualifiedVersionless()));
     write(List.of(sent));
     return sent.getIdElement().toUnqualifiedVersionless();
+  }
+
+  private static boolean isLate(QuestionnaireResponse sent, QuestionnaireResponse stored) {
+    return sent.getStatus() == QuestionnaireResponseStatus.COMPLETED
+        && (stored.getStatus() == QuestionnaireResponseStatus.AMENDED
+            || stored.getStatus() == QuestionnaireResponseStatus.ENTEREDINERROR);
   }
 
   /** Makes the store hold what a response makes now, and gives it as it then stands. */

@@ -17,13 +17,13 @@ public record ScoreDefinition(
     String code,
     String measure,
     Scale scale,
-    Making making,
+    Recipe recipe,
     Reading reading,
     ObservationDefinition definition) {
 
   /** The items it is made of; a score given as it is is an item of its own. */
   public List<String> items() {
-    return making.items().isEmpty() ? List.of(code) : making.items();
+    return recipe.items().isEmpty() ? List.of(code) : recipe.items();
   }
 
   /**
@@ -31,8 +31,8 @@ public record ScoreDefinition(
    */
   public boolean has(BigDecimal value) {
     return scale.has(value)
-        && (making.conversion().isEmpty()
-            || making.conversion().values().stream().anyMatch(it -> it.compareTo(value) == 0));
+        && (recipe.conversion().isEmpty()
+            || recipe.conversion().values().stream().anyMatch(it -> it.compareTo(value) == 0));
   }
 
   boolean isAnswered(Map<String, BigDecimal> answers) {
@@ -49,7 +49,7 @@ public record ScoreDefinition(
       BigDecimal answer = answers.get(item);
       if (answer == null) {
         faults.add(new ItemFault(ItemFault.Code.ITEM_MISSING, item));
-      } else if (!making.answers().has(answer)) {
+      } else if (!recipe.answers().has(answer)) {
         faults.add(new ItemFault(ItemFault.Code.ITEM_OUT_OF_RANGE, item));
       }
     }
@@ -58,7 +58,7 @@ public record ScoreDefinition(
 
   Score scoreOf(Map<String, BigDecimal> answers) {
     BigDecimal sum = items().stream().map(answers::get).reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal value = making.scoreFor(sum);
+    BigDecimal value = recipe.scoreFor(sum);
     return new Score(this, value, reading.bandOf(value));
   }
 }

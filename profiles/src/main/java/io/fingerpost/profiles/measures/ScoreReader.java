@@ -51,12 +51,12 @@ final class ScoreReader {
         definition.getCode().getCodingFirstRep().getCode(),
         ((Coding) scoring.getExtensionByUrl("measure").getValue()).getCode(),
         scale,
-        making(scoring, scale),
+        recipe(scoring, scale),
         new Reading(direction(scoring), bands, importantChange(scoring)),
         definition);
   }
 
-  private static Making making(Extension scoring, Scale scale) {
+  private static Recipe recipe(Extension scoring, Scale scale) {
     List<String> items = new ArrayList<>();
     for (Extension item : scoring.getExtensionsByUrl("item")) {
       items.add(((CodeType) item.getValue()).getValue());
@@ -71,7 +71,7 @@ final class ScoreReader {
     Scale answers = range == null ? scale : scale((Range) range.getValue(), true);
     Extension lookback = scoring.getExtensionByUrl("lookback");
     int months = lookback == null ? 0 : ((Duration) lookback.getValue()).getValue().intValueExact();
-    return new Making(items, answers, conversion, months);
+    return new Recipe(items, answers, conversion, months);
   }
 
   private static Scale scale(Range range, boolean whole) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.fingerpost.profiles.ProfileValidator;
 import io.fingerpost.profiles.measures.ItemFault.Code;
 import io.fingerpost.profiles.measures.Reading.Direction;
 import io.fingerpost.terminology.SystemUrl;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The scores against what is published of them. */
 class MeasuresTest {
   private static final Measures MEASURES = Measures.shipped(FhirContext.forR4Cached());
+  private static final ProfileValidator VALIDATOR = new ProfileValidator(FhirContext.forR4Cached());
 
   static Stream<ScoreDefinition> all() {
     return MEASURES.all().stream();
@@ -73,7 +75,7 @@ class MeasuresTest {
 
   @Test
   void hasNoOtherSwemwbsConversionThanThePublishedOnes() {
-    assertThat(MEASURES.score("swemwbs-metric").orElseThrow().making().conversion()).hasSize(29);
+    assertThat(MEASURES.score("swemwbs-metric").orElseThrow().recipe().conversion()).hasSize(29);
   }
 
   @ParameterizedTest
@@ -235,6 +237,12 @@ class MeasuresTest {
       }
       before = band.range().most();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void isDefinedAsFhirAndOurExtensionHaveIt(ScoreDefinition score) {
+    assertThat(VALIDATOR.faults(score.definition())).isEmpty();
   }
 
   /** None was found published for these scores in a source that could be read. */

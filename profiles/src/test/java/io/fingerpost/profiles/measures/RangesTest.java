@@ -66,8 +66,23 @@ class RangesTest {
     if (most != null) {
       values.addAll(List.of(most, most.add(BigDecimal.ONE), most.subtract(new BigDecimal("0.5"))));
     }
-    score.making().conversion().values().stream().limit(5).forEach(values::add);
+    score.recipe().conversion().values().stream().limit(5).forEach(values::add);
     return values;
+  }
+
+  @Test
+  void holdsAScoreInAComponentToItsRangeToo() {
+    Observation grouped = observation("ons4", BigDecimal.ONE);
+    grouped.setValue(null);
+    grouped
+        .addComponent()
+        .setValue(new Quantity(11))
+        .getCode()
+        .addCoding(new Coding(SystemUrl.MEASURE.url(), "ons4-anxiety", null));
+
+    assertThat(VALIDATOR.faults(grouped))
+        .extracting(Fault::code)
+        .containsExactly("fp-ons4-anxiety");
   }
 
   @Test

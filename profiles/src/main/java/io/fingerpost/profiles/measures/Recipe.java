@@ -13,10 +13,10 @@ import java.util.Objects;
  * @param conversion the score each sum stands for; empty where the sum is the score
  * @param lookbackMonths how long before the answer a count reaches back; 0 for the moment itself
  */
-public record Making(
+public record Recipe(
     List<String> items, Scale answers, Map<Integer, BigDecimal> conversion, int lookbackMonths) {
 
-  public Making {
+  public Recipe {
     items = List.copyOf(items);
     conversion = Map.copyOf(conversion);
   }
