@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String AUDIT = SERVER + ".audit";
   private static final String OUTCOMES = SERVER + ".outcomes";
   private static final String VOCABULARY = SERVER + ".vocabulary";
+  private static final String ASSESSMENT = SERVER + ".assessment";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
   private static final String PROFILES = "io.fingerpost.profiles..";
@@ -85,6 +86,9 @@ class ArchitectureTest {
             mayUse(VOCABULARY, PROFILES, TERMINOLOGY),
             Planted.knowing(VOCABULARY + ".KnowsTheCaller", ACCESS + ".Caller")),
         new Law(
+            mayUse(ASSESSMENT, ACCESS, PROFILES, TERMINOLOGY),
+            Planted.knowing(ASSESSMENT + ".DecidesForItself", ENFORCEMENT + ".ShareDecisions")),
+        new Law(
             mayUse(STORAGE, PROFILES, TERMINOLOGY),
             Planted.knowing(STORAGE + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
         new Law(
@@ -107,7 +111,16 @@ class ArchitectureTest {
             classes()
                 .should()
                 .resideInAnyPackage(
-                    SERVER, API, STORAGE, ACCESS, AUDIT, OUTCOMES, VOCABULARY, DECISION, ENFORCEMENT)
+                    SERVER,
+                    API,
+                    STORAGE,
+                    ACCESS,
+                    AUDIT,
+                    OUTCOMES,
+                    VOCABULARY,
+                    DECISION,
+                    ENFORCEMENT,
+                    ASSESSMENT)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),
         new Law(

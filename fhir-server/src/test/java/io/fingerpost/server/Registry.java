@@ -30,7 +30,8 @@ final class Registry {
           + " system/Goal.rs, system/Observation.rs, system/Organization.rs, system/Consent.rs";
 
   private static final String KEEPS =
-      "system/*.cruds, \"system/$share-decision.r\", \"system/$viewdefinition-run.r\"";
+      "system/*.cruds, \"system/$share-decision.r\", \"system/$viewdefinition-run.r\","
+          + " \"system/$extract.c\"";
 
   private final Path folder;
   private final StringBuilder yaml = new StringBuilder(HEAD);

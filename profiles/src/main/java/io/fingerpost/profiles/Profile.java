@@ -51,7 +51,16 @@ public enum Profile {
   MESSAGE_HEADER("MessageHeader", "fingerpost-message-header"),
   ONWARD_SERVICE_REQUEST(
       "ServiceRequest", "fingerpost-onward-service-request", Mark.code("intent", "filler-order")),
-  MESSAGE_BUNDLE("Bundle", "fingerpost-message-bundle", Mark.code("type", "message"));
+  MESSAGE_BUNDLE("Bundle", "fingerpost-message-bundle", Mark.code("type", "message")),
+  NEED_OBSERVATION("Observation", "fingerpost-need-observation", Mark.kind("need")),
+  STRENGTH_OBSERVATION("Observation", "fingerpost-strength-observation", Mark.kind("strength")),
+  SCORE_OBSERVATION("Observation", "fingerpost-score-observation", Mark.kind("score")),
+  SATISFACTION_OBSERVATION(
+      "Observation", "fingerpost-satisfaction-observation", Mark.kind("satisfaction")),
+  SERVICE_USE_OBSERVATION(
+      "Observation", "fingerpost-service-use-observation", Mark.kind("service-use")),
+  QUESTIONNAIRE("Questionnaire", "fingerpost-questionnaire"),
+  QUESTIONNAIRE_RESPONSE("QuestionnaireResponse", "fingerpost-questionnaire-response");
 
   private static final String BASE = "https://fingerpost.io/StructureDefinition/";
 
@@ -120,6 +129,11 @@ public enum Profile {
 
     static Mark coding(String element, String system, String code) {
       return new Mark(element, system, code);
+    }
+
+    /** Of an Observation: what it is, beside its standard categories. */
+    static Mark kind(String code) {
+      return coding("category", SystemUrl.OBSERVATION_KIND.url(), code);
     }
 
     /** A resource, in whichever form it is at hand. */

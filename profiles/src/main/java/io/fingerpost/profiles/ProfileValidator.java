@@ -52,6 +52,13 @@ public final class ProfileValidator {
           "valid/Provenance-of-a-referral-by-message",
           "valid/AuditEvent-of-a-refusal",
           "valid/MessageBundle-that-tells-of-a-rejection",
+          "valid/NeedObservation-of-company",
+          "valid/StrengthObservation-what-the-person-enjoys",
+          "valid/ScoreObservation-of-anxiety-with-its-band",
+          "valid/SatisfactionObservation-at-the-end-of-support",
+          "valid/ServiceUseObservation-of-the-gp-practice",
+          "valid/Questionnaire-of-the-schemes-own",
+          "valid/QuestionnaireResponse-of-what-matters",
           "invalid/Patient-without-name");
 
   private final FhirContext context;

@@ -67,7 +67,13 @@ public enum SystemUrl {
   /** Reasons of a share decision. */
   SHARE_REASON("https://fingerpost.io/CodeSystem/share-reason"),
   /** Codes of the measures a scheme keeps (ONS4, SWEMWBS …). */
-  MEASURE("https://fingerpost.io/CodeSystem/measure");
+  MEASURE("https://fingerpost.io/CodeSystem/measure"),
+  /** What an Observation is: need, strength, score … */
+  OBSERVATION_KIND("https://fingerpost.io/CodeSystem/observation-kind"),
+  /** The words a measure gives to a range of its scores. */
+  MEASURE_BAND("https://fingerpost.io/CodeSystem/measure-band"),
+  /** Identifier of what was made of a response: {@code <response id>/<question>[/<answer>]}. */
+  EXTRACTED("https://fingerpost.io/Id/extracted");
 
   private final String url;
 

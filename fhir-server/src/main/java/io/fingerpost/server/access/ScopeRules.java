@@ -99,7 +99,7 @@ public final class ScopeRules extends AuthorizationInterceptor {
     String what = scope.substring(slash + 1, dot);
     String permissions = scope.substring(dot + 1);
     if (what.startsWith("$")) {
-      rules.allow(scope).operation().named(what).onServer().andAllowAllResponses();
+      rules.allow(scope).operation().named(what).atAnyLevel().andAllowAllResponses();
       return;
     }
     if (permissions.contains("r") || permissions.contains("s")) {
