@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String ACCESS = SERVER + ".access";
   private static final String AUDIT = SERVER + ".audit";
   private static final String OUTCOMES = SERVER + ".outcomes";
+  private static final String REFERRAL = SERVER + ".referral";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
   private static final String PROFILES = "io.fingerpost.profiles..";
@@ -81,6 +82,9 @@ class ArchitectureTest {
             mayUse(OUTCOMES, PROFILES, TERMINOLOGY),
             Planted.knowing(OUTCOMES + ".AsksForItself", ENFORCEMENT + ".ShareDecisions")),
         new Law(
+            mayUse(REFERRAL, ACCESS, PROFILES, TERMINOLOGY),
+            Planted.knowing(REFERRAL + ".AsksForConsent", ENFORCEMENT + ".ShareDecisions")),
+        new Law(
             mayUse(STORAGE, PROFILES, TERMINOLOGY),
             Planted.knowing(STORAGE + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
         new Law(
@@ -103,7 +107,7 @@ class ArchitectureTest {
             classes()
                 .should()
                 .resideInAnyPackage(
-                    SERVER, API, STORAGE, ACCESS, AUDIT, OUTCOMES, DECISION, ENFORCEMENT)
+                    SERVER, API, STORAGE, ACCESS, AUDIT, OUTCOMES, REFERRAL, DECISION, ENFORCEMENT)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),
         new Law(
