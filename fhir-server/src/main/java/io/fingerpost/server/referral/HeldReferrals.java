@@ -34,12 +34,12 @@ final class HeldReferrals {
   }
 
   /**
-   * @param known what came in the same transaction: a person new to it has no referral on hold
+   * @param open a person it has created itself has no referral on hold
    */
-  void release(Consent consent, NewRecords known) {
+  void release(Consent consent, OpenTransaction open) {
     String patient =
         new IdType(consent.getPatient().getReference()).toUnqualifiedVersionless().getValue();
-    if (patient == null || known.has(patient) || !isGiven(consent)) {
+    if (patient == null || open.hasCreated(patient) || !isGiven(consent)) {
       return;
     }
     for (ServiceRequest waiting : records.referrals(patient, ServiceRequestStatus.ONHOLD)) {

@@ -39,14 +39,15 @@ public final class RecordsInStep {
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
   public void created(
       IBaseResource resource, RequestDetails request, TransactionDetails transaction) {
-    NewRecords.in(transaction).add(resource);
-    if (ReferralRecords.follows(request)) {
+    OpenTransaction open = OpenTransaction.of(transaction);
+    if (!open.sees(resource) || ReferralRecords.follows(request)) {
       return;
     }
+    open.add(resource);
     if (resource instanceof Task task) {
-      ReferralRecords.referralsOf(task).forEach(id -> requireOneTask(task, id, transaction));
+      ReferralRecords.referralsOf(task).forEach(id -> requireOneTask(task, id, open));
     } else if (resource instanceof Consent consent) {
-      held.release(consent, NewRecords.in(transaction));
+      held.release(consent, open);
     } else if (!(resource instanceof ServiceRequest)) {
       // A new ServiceRequest has no Task yet; the Task is held to it when it comes.
       records.lock(ReferralRecords.referralsOf(resource));
@@ -60,7 +61,8 @@ public final class RecordsInStep {
       IBaseResource after,
       RequestDetails request,
       TransactionDetails transaction) {
-    if (ReferralRecords.follows(request)) {
+    OpenTransaction open = OpenTransaction.of(transaction);
+    if (!open.sees(after) || ReferralRecords.follows(request)) {
       return;
     }
     if (before instanceof Task stood && after instanceof Task task) {
@@ -73,16 +75,16 @@ public final class RecordsInStep {
         requireInStep(referral);
       }
     } else if (after instanceof Consent consent) {
-      held.release(consent, NewRecords.in(transaction));
+      held.release(consent, open);
     } else {
       requireInStep(after);
     }
   }
 
   /** A referral has one Task, or two would move it. */
-  private void requireOneTask(Task task, String referral, TransactionDetails transaction) {
+  private void requireOneTask(Task task, String referral, OpenTransaction open) {
     ReferralState state = LegalMoves.stateOf(task);
-    ServiceRequest about = NewRecords.in(transaction).referral(referral);
+    ServiceRequest about = open.referral(referral);
     if (about == null) {
       records.lock(Set.of(referral));
       boolean hasAnother =
