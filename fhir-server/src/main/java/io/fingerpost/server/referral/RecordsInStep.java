@@ -89,10 +89,8 @@ public final class RecordsInStep {
       records.lock(Set.of(referral));
       boolean hasAnother =
           records.tasksOf(referral).stream()
-              .anyMatch(
-                  other ->
-                      !other.getIdElement().getIdPart().equals(task.getIdElement().getIdPart())
-                          && LegalMoves.stateOf(other) != ReferralState.SENT_IN_ERROR);
+              .map(other -> other.getIdElement().getIdPart())
+              .anyMatch(id -> !id.equals(task.getIdElement().getIdPart()));
       if (hasAnother) {
         throw ReferralRefusal.otherwise(
             Code.REFERRAL_CONTRADICTED,
