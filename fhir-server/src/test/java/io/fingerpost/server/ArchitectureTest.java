@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final String OUTCOMES = SERVER + ".outcomes";
   private static final String VOCABULARY = SERVER + ".vocabulary";
   private static final String ASSESSMENT = SERVER + ".assessment";
+  private static final String REFERRAL = SERVER + ".referral";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
   private static final String PROFILES = "io.fingerpost.profiles..";
@@ -89,6 +90,9 @@ class ArchitectureTest {
             mayUse(ASSESSMENT, ACCESS, PROFILES, TERMINOLOGY),
             Planted.knowing(ASSESSMENT + ".DecidesForItself", ENFORCEMENT + ".ShareDecisions")),
         new Law(
+            mayUse(REFERRAL, ACCESS, PROFILES, TERMINOLOGY),
+            Planted.knowing(REFERRAL + ".AsksForConsent", ENFORCEMENT + ".ShareDecisions")),
+        new Law(
             mayUse(STORAGE, PROFILES, TERMINOLOGY),
             Planted.knowing(STORAGE + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
         new Law(
@@ -120,7 +124,8 @@ class ArchitectureTest {
                     VOCABULARY,
                     DECISION,
                     ENFORCEMENT,
-                    ASSESSMENT)
+                    ASSESSMENT,
+                    REFERRAL)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),
         new Law(

@@ -66,6 +66,8 @@ public enum SystemUrl {
   REFUSAL("https://fingerpost.io/CodeSystem/refusal"),
   /** Reasons of a share decision. */
   SHARE_REASON("https://fingerpost.io/CodeSystem/share-reason"),
+  /** Where a referral stands: received, accepted, in-support … */
+  REFERRAL_STATE("https://fingerpost.io/CodeSystem/referral-state"),
   /** Codes of the measures a scheme keeps (ONS4, SWEMWBS …). */
   MEASURE("https://fingerpost.io/CodeSystem/measure"),
   /** What an Observation is: need, strength, score … */

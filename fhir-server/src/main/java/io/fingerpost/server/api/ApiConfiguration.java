@@ -22,6 +22,8 @@ import io.fingerpost.server.outcomes.JpaOutcomeSource;
 import io.fingerpost.server.outcomes.OutcomeSettings;
 import io.fingerpost.server.outcomes.OutcomeTables;
 import io.fingerpost.server.outcomes.ViewDefinitionRunOperation;
+import io.fingerpost.server.referral.LegalMoves;
+import io.fingerpost.server.referral.RecordsInStep;
 import io.fingerpost.server.storage.ChangeFeed;
 import io.fingerpost.server.storage.OnFhirServerRole;
 import io.fingerpost.server.storage.StoredTypes;
@@ -66,6 +68,8 @@ class ApiConfiguration {
       ConsentEnforcement consent,
       PartnerRequests partnerRequests,
       WriteValidation validation,
+      LegalMoves legalMoves,
+      RecordsInStep recordsInStep,
       ChangeFeed changeFeed,
       @Value("${fingerpost.store.stock:false}") boolean stock) {
     List<Object> inOrder =
@@ -73,6 +77,8 @@ class ApiConfiguration {
     if (!stock) {
       // HAPI as it comes checks nothing it stores, and the yardstick is HAPI as it comes.
       inOrder.add(validation);
+      inOrder.add(legalMoves);
+      inOrder.add(recordsInStep);
     }
     inOrder.add(changeFeed);
     inOrder.add(new Errors());

@@ -4,6 +4,8 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -33,6 +35,8 @@ final class Errors {
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = 2000)
   public BaseServerResponseException tell(Throwable failure) {
     if (failure instanceof DataFormatException || isUnreadableParameter(failure)) {
+  public BaseServerResponseException tell(Throwable failure, RequestDetails request) {
+    if (failure instanceof DataFormatException) {
       return told(400);
     }
     if (ReferralOnce.isWhy(failure)) {
@@ -48,7 +52,12 @@ final class Errors {
     if (cause.getStatusCode() >= 500) {
       log.error("outcome=failed cause={}", failure.getClass().getName(), withoutText(failure));
     }
-    return told(cause.getStatusCode());
+    return told(isPrecondition(cause, request) ? 412 : cause.getStatusCode());
+  }
+
+  /** FHIR's answer to a version that is no longer the current one; the storage says conflict. */
+  private static boolean isPrecondition(BaseServerResponseException cause, RequestDetails request) {
+    return cause.getStatusCode() == 409 && request.getHeader(Constants.HEADER_IF_MATCH) != null;
   }
 
   /** HAPI lets through what a FHIR type throws at a parameter of an operation: a sender's fault. */

@@ -2,6 +2,8 @@ package io.fingerpost.routes.inbound;
 
 import io.fingerpost.profiles.Profile;
 import io.fingerpost.profiles.consent.SentBy;
+import io.fingerpost.profiles.referral.ReferralState;
+import io.fingerpost.profiles.referral.TaskState;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.terminology.SystemUrl;
@@ -136,6 +138,8 @@ public final class ReferralTransaction {
         Reference requested, Reference patient, Reference requester, Reference owner) {
       Task task = new Task();
       task.setStatus(TaskStatus.REQUESTED).setIntent(TaskIntent.ORDER);
+      TaskState.write(
+          sharingIsStated() ? ReferralState.RECEIVED : ReferralState.HELD_FOR_CONSENT, task);
       task.setCode(coded(SystemUrl.TASK_CODE, "fulfill"));
       task.setPriority(Task.TaskPriority.fromCode(priority()));
       task.setFocus(requested).setFor(patient).setRequester(requester).setOwner(owner);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param referral id of our ServiceRequest
  * @param identifiers of the referral, among them the sender's own
+ * @param state the same as the Task's status in the words of a scheme, where it has been said
  * @param reason why it was rejected, where a code was given
  * @param reasonText the same in words
  */
@@ -22,6 +23,7 @@ public record ReferralStanding(
     Identifier person,
     ServiceRequestStatus status,
     TaskStatus task,
+    @Nullable Coding state,
     @Nullable Coding reason,
     @Nullable String reasonText) {
 

@@ -1,6 +1,8 @@
 package io.fingerpost.routes.sharing;
 
 import ca.uhn.fhir.repository.IRepository;
+import io.fingerpost.profiles.referral.ReferralState;
+import io.fingerpost.profiles.referral.TaskState;
 import io.fingerpost.routes.reliability.OutboxRow;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.List;
@@ -44,6 +46,7 @@ final class ReferrerOf {
         person,
         request.getStatus(),
         task.getStatus(),
+        TaskState.in(task).map(ReferralState::toCoding).orElse(null),
         task.getStatusReason().hasCoding() ? task.getStatusReason().getCodingFirstRep() : null,
         task.getStatusReason().hasText() ? task.getStatusReason().getText() : null);
   }

@@ -62,6 +62,9 @@ public final class ReferralStatusMessage {
   private static Task task(ReferralStanding standing) {
     Task task = new Task().setStatus(standing.task()).setIntent(TaskIntent.ORDER);
     task.setCode(new CodeableConcept(coding(SystemUrl.TASK_CODE, "fulfill")));
+    if (standing.state() != null) {
+      task.getBusinessStatus().addCoding(standing.state());
+    }
     if (standing.reason() != null) {
       task.getStatusReason().addCoding(standing.reason());
     }

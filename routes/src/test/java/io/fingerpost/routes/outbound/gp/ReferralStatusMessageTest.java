@@ -7,6 +7,7 @@ import io.fingerpost.profiles.ProfileValidator;
 import io.fingerpost.profiles.identity.NhsNumber;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.profiles.message.ResponseMessage.Party;
+import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.routes.outbound.gp.ReferralStatusMessage.Cover;
 import io.fingerpost.routes.sharing.ReferralStanding;
 import io.fingerpost.terminology.SystemUrl;
@@ -50,6 +51,7 @@ class ReferralStatusMessageTest {
         new NhsNumber("9990000018").toIdentifier(),
         ServiceRequestStatus.REVOKED,
         TaskStatus.REJECTED,
+        ReferralState.DECLINED_BY_PERSON.toCoding(),
         new Coding(REASONS, "22", "Rejected for capacity reasons"),
         "No link worker free before May");
   }
@@ -66,6 +68,8 @@ class ReferralStatusMessageTest {
     assertThat(header.getResponse().getIdentifier()).isEqualTo("their-message");
     Task task = (Task) message.getEntry().get(2).getResource();
     assertThat(task.getStatus()).isEqualTo(TaskStatus.REJECTED);
+    assertThat(task.getBusinessStatus().getCodingFirstRep().getCode())
+        .isEqualTo("declined-by-person");
     assertThat(task.getStatusReason().getCodingFirstRep().getCode()).isEqualTo("22");
   }
 
