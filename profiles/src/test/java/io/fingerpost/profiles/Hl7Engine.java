@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r5.elementmodel.Manager.FhirFormat;
+import org.hl7.fhir.r5.utils.validation.constants.ReferenceValidationPolicy;
 import org.hl7.fhir.utilities.validation.ValidationMessage;
 import org.hl7.fhir.validation.ValidationEngine;
+import org.hl7.fhir.validation.instance.advisor.BasePolicyAdvisorForFullValidation;
+import org.hl7.fhir.validation.service.model.InstanceValidatorParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +35,26 @@ final class Hl7Engine {
   private Hl7Engine() {}
 
   static synchronized ValidationEngine withOurPackage() throws IOException, URISyntaxException {
-    if (withOurPackage == null) {
-      Path published = publish();
-      withOurPackage = withFhirAlone();
-      withOurPackage
-          .getIgLoader()
-          .loadIg(
-              withOurPackage.getIgs(), withOurPackage.getBinaries(), published.toString(), false);
+    ValidationEngine engine = withOurPackage;
+    if (engine == null) {
+      engine = withFhirAlone();
+      load(engine, publish());
+      withOurPackage = engine;
     }
-    return withOurPackage;
+    return engine;
+  }
+
+  /** One that knows the definitions in a folder beside FHIR R4, and not ours. */
+  static ValidationEngine with(Path... folders) throws IOException, URISyntaxException {
+    ValidationEngine engine = withFhirAlone();
+    for (Path folder : folders) {
+      load(engine, folder);
+    }
+    return engine;
+  }
+
+  private static void load(ValidationEngine engine, Path source) throws IOException {
+    engine.getIgLoader().loadIg(engine.getIgs(), engine.getBinaries(), source.toString(), true);
   }
 
   static List<ValidationMessage> messages(ValidationEngine engine, byte[] json, String... profiles)
@@ -81,13 +96,31 @@ final class Hl7Engine {
       }
       // Extensions of other FHIR versions: HL7 wants the package, we use none of them.
       manifest(packages, "hl7.fhir.xver-extensions", "0.1.0", "Tool");
-      return new ValidationEngine.ValidationEngineBuilder()
-          .withVersion(CORE_VERSION)
-          .withNoTerminologyServer()
-          .fromSource(CORE + "#" + CORE_VERSION);
+      ValidationEngine engine =
+          new ValidationEngine.ValidationEngineBuilder()
+              .withVersion(CORE_VERSION)
+              .withNoTerminologyServer()
+              .withDefaultInstanceValidatorParameters(parameters())
+              .fromSource(CORE + "#" + CORE_VERSION);
+      // The command line looks up nothing that is referred to; types are checked here all the same.
+      engine.setPolicyAdvisor(
+          new BasePolicyAdvisorForFullValidation(
+              ReferenceValidationPolicy.CHECK_TYPE_IF_EXISTS, Set.of()));
+      return engine;
     } finally {
       System.setProperty("user.home", home);
     }
+  }
+
+  /**
+   * On the command line: {@code -assumeValidRestReferences} and {@code -extension
+   * https://fhir.hl7.org.uk/}.
+   */
+  private static InstanceValidatorParameters parameters() {
+    InstanceValidatorParameters parameters = new InstanceValidatorParameters();
+    parameters.setAssumeValidRestReferences(true);
+    parameters.setExtensions(List.of("https://fhir.hl7.org.uk/"));
+    return parameters;
   }
 
   private static Path manifest(Path packages, String name, String version, String type)

@@ -16,23 +16,31 @@ import org.hl7.fhir.r4.model.ValueSet;
 final class ElementWords {
   private ElementWords() {}
 
-  /** {@code Reference(Practitioner, Organization)}. */
-  static String types(ElementDefinition element) {
+  /** {@code Reference(Practitioner, Organization)}, with links to what is described here. */
+  static String types(ElementDefinition element, Model model) {
     return element.getType().stream()
-        .map(ElementWords::type)
+        .map(type -> type(type, model))
         .distinct()
         .collect(Collectors.joining(", "));
   }
 
-  private static String type(TypeRefComponent type) {
+  private static String type(TypeRefComponent type, Model model) {
     List<CanonicalType> narrowed =
         type.hasTargetProfile() ? type.getTargetProfile() : type.getProfile();
     String name = lastWord(type.getCode());
     return narrowed.isEmpty()
         ? name
         : narrowed.stream()
-            .map(profile -> lastWord(profile.getValue()))
+            .map(profile -> name(profile.getValue(), model))
             .collect(Collectors.joining(", ", name + "(", ")"));
+  }
+
+  private static String name(String url, Model model) {
+    return model.profiles().stream()
+        .filter(profile -> url.equals(profile.getUrl()))
+        .map(profile -> "[" + lastWord(url) + "](" + Markdown.anchor(profile.getTitle()) + ")")
+        .findFirst()
+        .orElse(lastWord(url));
   }
 
   static String lastWord(String url) {

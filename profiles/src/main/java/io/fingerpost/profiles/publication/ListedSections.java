@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemComponent;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
+import org.jspecify.annotations.Nullable;
 
 /** What is no profile: extensions, questionnaires, codes and their maps, and what else there is. */
 final class ListedSections {
@@ -48,7 +49,7 @@ final class ListedSections {
           extension.getSnapshot().getElement().stream()
               .filter(element -> element.getPath().equals("Extension.value[x]"))
               .filter(element -> !"0".equals(element.getMax()))
-              .map(ElementWords::types)
+              .map(element -> ElementWords.types(element, model))
               .findFirst()
               .orElse("of parts"),
           extension.getDescription());
@@ -196,7 +197,7 @@ final class ListedSections {
     return definition.hasTitle() ? definition.getTitle() : definition.getName();
   }
 
-  private static String words(@org.jspecify.annotations.Nullable String text) {
+  private static String words(@Nullable String text) {
     return text == null ? "" : text;
   }
 }

@@ -67,7 +67,7 @@ final class ProfileSection {
         page.row(
             name(said),
             whole.getMin() + ".." + whole.getMax(),
-            ElementWords.types(whole),
+            ElementWords.types(whole, model),
             ElementWords.values(said, model),
             whole.getMustSupport() ? "S" : "",
             why(said));

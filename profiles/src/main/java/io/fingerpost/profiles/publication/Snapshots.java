@@ -35,9 +35,7 @@ final class Snapshots {
                 generator,
                 new InMemoryTerminologyServerValidationSupport(context),
                 new CommonCodeSystemsTerminologyService(context)));
-    return definitions.stream()
-        .map(definition -> whole(definition, generator, chain))
-        .toList();
+    return definitions.stream().map(definition -> whole(definition, generator, chain)).toList();
   }
 
   private static MetadataResource whole(

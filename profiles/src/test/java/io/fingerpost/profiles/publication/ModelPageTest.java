@@ -42,8 +42,7 @@ class ModelPageTest {
             .filter(line -> line.startsWith("#"))
             .map(line -> Markdown.anchor(line.replaceFirst("^#+ ", "")))
             .toList();
-    Stream<String> links =
-        LINK.matcher(page).results().map(link -> link.group(1));
+    Stream<String> links = LINK.matcher(page).results().map(link -> link.group(1));
 
     assertThat(links)
         .isNotEmpty()
