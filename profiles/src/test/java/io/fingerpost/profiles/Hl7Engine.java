@@ -37,16 +37,17 @@ final class Hl7Engine {
   static synchronized ValidationEngine withOurPackage() throws IOException, URISyntaxException {
     ValidationEngine engine = withOurPackage;
     if (engine == null) {
-      engine = withFhirAlone();
-      load(engine, publish());
+      engine = withOurPackageAnd(List.of());
       withOurPackage = engine;
     }
     return engine;
   }
 
-  /** One that knows the definitions in a folder beside FHIR R4, and not ours. */
-  static ValidationEngine with(Path... folders) throws IOException, URISyntaxException {
+  /** One that knows the definitions in some folders too. */
+  static ValidationEngine withOurPackageAnd(List<Path> folders)
+      throws IOException, URISyntaxException {
     ValidationEngine engine = withFhirAlone();
+    load(engine, publish());
     for (Path folder : folders) {
       load(engine, folder);
     }

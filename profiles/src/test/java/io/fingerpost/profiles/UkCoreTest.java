@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r5.model.StructureDefinition;
 import org.hl7.fhir.utilities.json.parser.JsonParser;
@@ -29,10 +30,11 @@ class UkCoreTest {
   static void load() throws Exception {
     assumeTrue(Files.isDirectory(UK_CORE), "no UK Core at hand");
     engine =
-        Hl7Engine.with(
-            UK_CORE.resolve("structuredefinitions"),
-            UK_CORE.resolve("valuesets"),
-            UK_CORE.resolve("codesystems"));
+        Hl7Engine.withOurPackageAnd(
+            List.of(
+                UK_CORE.resolve("structuredefinitions"),
+                UK_CORE.resolve("valuesets"),
+                UK_CORE.resolve("codesystems")));
   }
 
   static Stream<Named<Path>> valid() {

@@ -18,22 +18,20 @@ final class Example {
         .findFirst();
   }
 
-  /** Its own, or one made of the name of its file. */
+  /** The name of its file: an id of its own it may share with another. */
   static String idOf(ModelFile example) {
     String name = example.stem();
     String type = example.type() + "-";
-    String made = name.startsWith(type) ? name.substring(type.length()) : name;
-    return example
-        .content()
-        .path("id")
-        .asText(made.substring(0, Math.min(made.length(), LONGEST_ID)));
+    String id = name.startsWith(type) ? name.substring(type.length()) : name;
+    return id.substring(0, Math.min(id.length(), LONGEST_ID));
   }
 
   static ModelFile withId(ModelFile example) {
     ObjectNode content = example.content().objectNode();
     content.set("resourceType", example.content().get("resourceType"));
-    content.put("id", idOf(example));
+    content.set("id", null);
     content.setAll(example.content());
+    content.put("id", idOf(example));
     return new ModelFile(example.folder(), example.name(), content);
   }
 

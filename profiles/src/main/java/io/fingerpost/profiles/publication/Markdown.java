@@ -27,7 +27,7 @@ final class Markdown {
     return row(Arrays.stream(cells).map(cell -> "---").toArray(String[]::new));
   }
 
-  Markdown row(String... cells) {
+  Markdown row(@Nullable String... cells) {
     text.append(
         Arrays.stream(cells).map(Markdown::cell).collect(Collectors.joining(" | ", "| ", " |\n")));
     return this;
@@ -43,8 +43,8 @@ final class Markdown {
     return "`" + value + "`";
   }
 
-  private static String cell(String words) {
-    return words.strip().replace("|", "\\|").replaceAll("\\s*\\R\\s*", " ");
+  private static String cell(@Nullable String words) {
+    return words == null ? "" : words.strip().replace("|", "\\|").replaceAll("\\s*\\R\\s*", " ");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.ElementDefinition.ElementDefinitionConstraintComponent;
 import org.hl7.fhir.r4.model.StructureDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One profile: what it is of, its elements, its rules, and what resources look like that meet it.
@@ -88,7 +89,7 @@ final class ProfileSection {
         .orElse(said);
   }
 
-  private static String why(ElementDefinition element) {
+  private static @Nullable String why(ElementDefinition element) {
     return element.hasRequirements() ? element.getRequirements() : element.getComment();
   }
 
