@@ -40,15 +40,15 @@ final class ValidationCost {
     String bundle = Files.readString(Path.of(arguments[2]));
     ValidationCost cost = new ValidationCost();
     if (arguments[0].equals("cold")) {
-      cost.first(resources.get("Patient").get(0));
+      cost.first(resources.values().iterator().next().get(0));
     } else {
       resources.put("a referral, six resources in a Bundle", List.of(bundle));
       cost.warmed(resources, Long.parseLong(arguments[3]) * 1_000_000_000L);
     }
   }
 
-  private void first(String patient) {
-    System.out.printf(Locale.ROOT, "First check, nothing warm: %.0f ms%n", once(patient));
+  private void first(String resource) {
+    System.out.printf(Locale.ROOT, "First check, nothing warm: %.0f ms%n", once(resource));
   }
 
   private void warmed(Map<String, List<String>> resources, long nanosEach) {
