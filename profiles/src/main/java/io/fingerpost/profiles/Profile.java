@@ -2,7 +2,10 @@ package io.fingerpost.profiles;
 
 import io.fingerpost.terminology.SystemUrl;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,14 @@ public enum Profile {
 
   public String id() {
     return id;
+  }
+
+  /** What the names of its examples begin with: {@code OnwardServiceRequest}. */
+  public String exampleName() {
+    return Stream.of(id.split("-"))
+        .skip(1)
+        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+        .collect(Collectors.joining());
   }
 
   public String resourceType() {

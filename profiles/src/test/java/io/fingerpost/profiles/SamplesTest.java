@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
  * samples are absent.
  */
 class SamplesTest {
-  private static final Path SAMPLES =
-      Path.of(System.getProperty("samples", "../../shared/samples"));
+  static final Path SAMPLES = Path.of(System.getProperty("samples", "../../shared/samples"));
 
   @Test
   void neverThrowsOverTheExamplesOfOthers() throws IOException {
