@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Resource;
@@ -56,18 +54,10 @@ class ExamplesTest {
   void hasExamplesAndCounterExamplesOf(Profile profile) {
     for (String folder : List.of("valid", "invalid")) {
       assertThat(files(folder))
-          .filteredOn(file -> file.getName().startsWith(nameOf(profile) + "-"))
+          .filteredOn(file -> file.getName().startsWith(profile.exampleName() + "-"))
           .as("%s examples of %s", folder, profile)
           .hasSizeGreaterThanOrEqualTo(3);
     }
-  }
-
-  /** {@code OnwardServiceRequest} of {@code fingerpost-onward-service-request}. */
-  private static String nameOf(Profile profile) {
-    return Stream.of(profile.id().split("-"))
-        .skip(1)
-        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-        .collect(Collectors.joining());
   }
 
   private static Resource read(Path example) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class ProfileTest {
   @ParameterizedTest
   @EnumSource
   void isFoundByItsMarkAloneOrElseByItsTypeWithoutAny(Profile profile) {
-    assertThat(Profile.of(profile.resourceType(), mark -> Optional.of(mark).equals(profile.mark())))
+    assertThat(Profile.of(profile.resourceType(), profile.marks()::contains))
         .contains(profile);
   }
 

@@ -33,10 +33,8 @@ final class Errors {
 
   /** Last: others may have made the exception more telling before. */
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = 2000)
-  public BaseServerResponseException tell(Throwable failure) {
-    if (failure instanceof DataFormatException || isUnreadableParameter(failure)) {
   public BaseServerResponseException tell(Throwable failure, RequestDetails request) {
-    if (failure instanceof DataFormatException) {
+    if (failure instanceof DataFormatException || isUnreadableParameter(failure)) {
       return told(400);
     }
     if (ReferralOnce.isWhy(failure)) {

@@ -1,5 +1,6 @@
 package io.fingerpost.profiles.publication;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -181,8 +182,16 @@ final class ListedSections {
       page.row(
           Markdown.code(file.name()),
           file.type().isEmpty() ? "no resource" : file.type(),
-          file.content().path("description").asText(file.content().path("title").asText("")));
+          described(file.content()));
     }
+  }
+
+  private static String described(ObjectNode content) {
+    return Stream.of("description", "title", "preferredReportName")
+        .map(element -> content.path(element).asText(""))
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean isListed(MetadataResource definition) {

@@ -1,13 +1,13 @@
 package io.fingerpost.profiles.publication;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.MetadataResource;
@@ -17,8 +17,8 @@ import org.hl7.fhir.r4.model.StructureDefinition;
  * Everything the model consists of: whatever JSON lies in its folders, so that adding an artefact
  * is adding its file. Profiles and extensions have their snapshots.
  *
- * @param definitions what FHIR R4 has a type for
- * @param others what it has none for, such as ViewDefinition
+ * @param definitions what has a canonical URL by FHIR R4
+ * @param others what has none, such as ObservationDefinition, or no type in R4, as ViewDefinition
  */
 record Model(
     List<MetadataResource> definitions,
@@ -35,8 +35,8 @@ record Model(
     for (Path root : roots) {
       files.addAll(files(root));
     }
-    Set<String> types = context.getResourceTypes();
-    Predicate<ModelFile> known = file -> types.contains(file.type());
+    Predicate<ModelFile> known =
+        file -> isOfR4(context, file) && isCanonical(context.getResourceDefinition(file.type()));
     List<ModelFile> artefacts = files.stream().filter(file -> !file.isIn(EXAMPLES)).toList();
     List<MetadataResource> definitions =
         artefacts.stream()
@@ -49,6 +49,14 @@ record Model(
         artefacts.stream().filter(known.negate()).toList(),
         files.stream().filter(file -> file.isIn(VALID)).toList(),
         files.stream().filter(file -> file.isIn(INVALID)).toList());
+  }
+
+  static boolean isOfR4(FhirContext context, ModelFile file) {
+    return context.getResourceTypes().contains(file.type());
+  }
+
+  private static boolean isCanonical(RuntimeResourceDefinition type) {
+    return MetadataResource.class.isAssignableFrom(type.getImplementingClass());
   }
 
   /** {@code StructureDefinition/fingerpost-task}. */

@@ -38,7 +38,10 @@ final class ModelPackage {
     }
     ImplementationGuide guide = new Guide(model).toResource();
     archive.add("package", "ImplementationGuide-" + NAME + ".json", json(guide));
-    model.others().forEach(file -> archive.add("package/other", file.name(), file.toBytes()));
+    for (ModelFile file : model.others()) {
+      String folder = Model.isOfR4(context, file) ? "package" : "package/other";
+      archive.add(folder, file.name(), file.toBytes());
+    }
     addAll(archive, "package/example", model.examples());
     addAll(archive, "package/tests", model.counterExamples());
     return archive.toBytes();

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.ElementDefinition.ElementDefinitionConstraintComponent;
 import org.hl7.fhir.r4.model.StructureDefinition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One profile: what it is of, its elements, its rules, and what resources look like that meet it.
@@ -49,10 +48,16 @@ final class ProfileSection {
     return known()
         .map(
             each ->
-                each.mark()
-                    .map(mark -> "Every " + type + " whose " + sign(mark) + " is held to it.")
-                    .orElse("Every " + type + " is held to it."))
+                each.marks().isEmpty()
+                    ? "Every " + type + " is held to it."
+                    : "Every " + type + " whose " + signs(each) + " is held to it.")
         .orElse("A " + type + " is held to it where another profile says so.");
+  }
+
+  private static String signs(Profile profile) {
+    return profile.marks().stream()
+        .map(ProfileSection::sign)
+        .collect(Collectors.joining(", or whose "));
   }
 
   private static String sign(Profile.Mark mark) {
@@ -89,8 +94,11 @@ final class ProfileSection {
         .orElse(said);
   }
 
-  private static @Nullable String why(ElementDefinition element) {
-    return element.hasRequirements() ? element.getRequirements() : element.getComment();
+  private static String why(ElementDefinition element) {
+    if (element.hasRequirements()) {
+      return element.getRequirements();
+    }
+    return element.hasComment() ? element.getComment() : "";
   }
 
   private void rules(Markdown page) {
