@@ -107,7 +107,15 @@ class ArchitectureTest {
             classes()
                 .should()
                 .resideInAnyPackage(
-                    SERVER, API, STORAGE, ACCESS, AUDIT, OUTCOMES, VOCABULARY, DECISION, ENFORCEMENT)
+                    SERVER,
+                    API,
+                    STORAGE,
+                    ACCESS,
+                    AUDIT,
+                    OUTCOMES,
+                    VOCABULARY,
+                    DECISION,
+                    ENFORCEMENT)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),
         new Law(

@@ -53,8 +53,7 @@ public final class GpTranslator implements Translator {
     Patient patient = message.only(Patient.class);
     ServiceRequest request = message.only(ServiceRequest.class);
     requireOneStory(message, request, patient);
-    Referral referral =
-        new Reading(message, new OdsCode(kept.sender())).referral(request, patient);
+    Referral referral = new Reading(message, new OdsCode(kept.sender())).referral(request, patient);
     codes.putInto(referral.patient());
     return referral;
   }

@@ -1,11 +1,11 @@
 package io.fingerpost.routes.inbound.gp;
 
 import ca.uhn.fhir.context.FhirContext;
-import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.routes.inbound.KnownParties;
 import io.fingerpost.routes.inbound.ReferralTransaction;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
+import io.fingerpost.terminology.CodeTranslator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.terminology.CodeTranslator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +111,8 @@ class HostileMessageTest {
     }
     byte[] body = JSON.writeValueAsBytes(bundle);
     Assertions.assertTimeout(
-        Duration.ofSeconds(20), () -> new GpTranslator(new CodeTranslator()).translate(GpMessages.kept(body)));
+        Duration.ofSeconds(20),
+        () -> new GpTranslator(new CodeTranslator()).translate(GpMessages.kept(body)));
   }
 
   /** Every node of a good message, replaced by each of several odd ones, and left out. */
