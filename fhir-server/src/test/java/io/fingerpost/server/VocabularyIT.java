@@ -12,16 +12,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fingerpost.server.ApiClient.Answer;
 import io.fingerpost.terminology.SystemUrl;
 import java.io.IOException;
-import java.time.Duration;
-import org.hl7.fhir.r4.model.Patient;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeSystem;
-import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
@@ -43,7 +43,8 @@ class VocabularyIT {
 
     assertThat(
             COUNCIL
-                .get("/fhir/StructureDefinition?url=" + OURS + "StructureDefinition/fingerpost-task")
+                .get(
+                    "/fhir/StructureDefinition?url=" + OURS + "StructureDefinition/fingerpost-task")
                 .entries(StructureDefinition.class))
         .extracting(found -> found.getIdElement().getIdPart())
         .containsExactly("fingerpost-task");
@@ -51,15 +52,18 @@ class VocabularyIT {
         .extracting(found -> found.getIdElement().getIdPart())
         .contains("need", "referral-source", "rejection-reason");
     assertThat(COUNCIL.get("/fhir/ConceptMap?name=NeedTo").entries(ConceptMap.class)).hasSize(1);
-    assertThat(COUNCIL.get("/fhir/CodeSystem?url=https://example.org/none").entries(CodeSystem.class))
+    assertThat(
+            COUNCIL.get("/fhir/CodeSystem?url=https://example.org/none").entries(CodeSystem.class))
         .isEmpty();
   }
 
   @Test
   void showsThemToNobodyWithoutAToken() {
-    for (String path : List.of("CodeSystem/need", "ValueSet/$expand?url=" + OURS + "ValueSet/need")) {
+    for (String path :
+        List.of("CodeSystem/need", "ValueSet/$expand?url=" + OURS + "ValueSet/need")) {
       Answer answer =
-          ApiClient.send(HttpRequest.newBuilder(URI.create(SERVER + "/fhir/" + path)).GET().build());
+          ApiClient.send(
+              HttpRequest.newBuilder(URI.create(SERVER + "/fhir/" + path)).GET().build());
       assertThat(answer.status()).isEqualTo(401);
     }
   }
@@ -68,7 +72,8 @@ class VocabularyIT {
   @ValueSource(strings = {"POST", "PUT", "DELETE"})
   void letsNobodyChangeThem(String method) {
     String path = "/fhir/CodeSystem" + (method.equals("POST") ? "" : "/need");
-    String body = method.equals("DELETE") ? "" : "{\"resourceType\":\"CodeSystem\",\"id\":\"need\"}";
+    String body =
+        method.equals("DELETE") ? "" : "{\"resourceType\":\"CodeSystem\",\"id\":\"need\"}";
 
     assertThat(COUNCIL.send(method, path, body).status()).isIn(400, 403, 404, 405);
     assertThat(SCHEME.send(method, path, body).status()).isIn(400, 403, 404, 405, 422);
@@ -88,10 +93,7 @@ class VocabularyIT {
         .contains("185365002", "housing-officer");
     assertThat(codes(expand("url=http://hl7.org/fhir/ValueSet/task-status"))).contains("rejected");
     assertThat(
-            codes(
-                COUNCIL
-                    .get("/fhir/ValueSet/need/$expand?filter=HOUS")
-                    .resource(ValueSet.class)))
+            codes(COUNCIL.get("/fhir/ValueSet/need/$expand?filter=HOUS").resource(ValueSet.class)))
         .containsExactly("housing");
   }
 
@@ -208,7 +210,9 @@ class VocabularyIT {
 
     Patient patient =
         SCHEME
-            .search(Patient.class, "identifier=" + SystemUrl.NHS_NUMBER.url() + "|" + person.nhsNumber())
+            .search(
+                Patient.class,
+                "identifier=" + SystemUrl.NHS_NUMBER.url() + "|" + person.nhsNumber())
             .get(0);
     assertThat(patient.getGender()).isEqualTo(AdministrativeGender.UNKNOWN);
     assertThat(((Coding) patient.getGenderElement().getExtensionFirstRep().getValue()).getCode())

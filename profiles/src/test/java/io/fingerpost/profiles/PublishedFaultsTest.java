@@ -15,7 +15,8 @@ class PublishedFaultsTest {
 
   @Test
   void areTheKindsOfFault() throws IOException {
-    try (InputStream json = getClass().getResourceAsStream("/codesystems/CodeSystem-refusal.json")) {
+    try (InputStream json =
+        getClass().getResourceAsStream("/codesystems/CodeSystem-refusal.json")) {
       CodeSystem refusal =
           FhirContext.forR4Cached().newJsonParser().parseResource(CodeSystem.class, json);
       assertThat(

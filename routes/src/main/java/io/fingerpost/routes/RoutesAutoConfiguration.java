@@ -47,9 +47,7 @@ public class RoutesAutoConfiguration {
   ApplicationRunner forgetWhatIsMappedNow(UnmappedCodeTable table) {
     CodeTranslator codes = new CodeTranslator();
     return started ->
-        table.all().stream()
-            .filter(seen -> isMapped(codes, seen))
-            .forEach(table::forget);
+        table.all().stream().filter(seen -> isMapped(codes, seen)).forEach(table::forget);
   }
 
   /** A map that is gone cannot be asked, and its codes wait for nobody. */
@@ -57,8 +55,7 @@ public class RoutesAutoConfiguration {
     Optional<CodeMap> map =
         Stream.of(CodeMap.values()).filter(known -> known.id().equals(seen.map())).findFirst();
     return map.isEmpty()
-        || !(codes.translate(
-                    map.get(), new Coding().setSystem(seen.system()).setCode(seen.code()))
+        || !(codes.translate(map.get(), new Coding().setSystem(seen.system()).setCode(seen.code()))
                 instanceof Translation.Unmapped unmapped
             && !unmapped.deliberate());
   }

@@ -75,8 +75,7 @@ final class Meanings {
     }
     boolean explained =
         target.getEquivalence() == ConceptMapEquivalence.INEXACT && target.hasComment();
-    if (!target.hasCode()
-        || !explained && !NO_LESS_GENERAL.contains(target.getEquivalence())) {
+    if (!target.hasCode() || !explained && !NO_LESS_GENERAL.contains(target.getEquivalence())) {
       throw faulty(element, "guesses about");
     }
     return new Translation.Mapped(

@@ -60,9 +60,7 @@ class CodesReportTest {
     try (Stream<Path> files = Files.list(RESOURCES.resolve("conceptmaps"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
-              Stream.of(CodeMap.values())
-                  .map(map -> "ConceptMap-" + map.id() + ".json")
-                  .toList());
+              Stream.of(CodeMap.values()).map(map -> "ConceptMap-" + map.id() + ".json").toList());
     }
   }
 

@@ -64,7 +64,9 @@ final class Errors {
         && Stream.of(failure.getStackTrace())
             .anyMatch(
                 frame ->
-                    frame.getClassName().equals("ca.uhn.fhir.rest.server.method.OperationParameter"));
+                    frame
+                        .getClassName()
+                        .equals("ca.uhn.fhir.rest.server.method.OperationParameter"));
   }
 
   private static boolean isOurs(@Nullable Object outcome) {

@@ -24,8 +24,8 @@ import org.hl7.fhir.r4.model.UriType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code CodeSystem/$validate-code} and {@code CodeSystem/$lookup}, of our code systems, FHIR's own,
- * and those of the terminology server.
+ * {@code CodeSystem/$validate-code} and {@code CodeSystem/$lookup}, of our code systems, FHIR's
+ * own, and those of the terminology server.
  */
 public final class CodeSystemOperations implements IResourceProvider {
 
@@ -76,10 +76,7 @@ public final class CodeSystemOperations implements IResourceProvider {
   private String system(@Nullable IdType id, String url) {
     return id == null || !id.hasIdPart()
         ? url
-        : definitions
-            .byId(CodeSystem.class, id.getIdPart())
-            .orElseThrow(Refused::unknown)
-            .getUrl();
+        : definitions.byId(CodeSystem.class, id.getIdPart()).orElseThrow(Refused::unknown).getUrl();
   }
 
   @Operation(name = "$lookup", idempotent = true)

@@ -41,7 +41,8 @@ public final class ConceptMapOperations implements IResourceProvider {
   }
 
   /** A row of a map that is about the code. */
-  private record Row(ConceptMap map, ConceptMapGroupComponent group, TargetElementComponent target) {
+  private record Row(
+      ConceptMap map, ConceptMapGroupComponent group, TargetElementComponent target) {
     boolean isMatch() {
       return target.hasCode()
           && target.getEquivalence() != ConceptMapEquivalence.UNMATCHED
@@ -124,9 +125,7 @@ public final class ConceptMapOperations implements IResourceProvider {
             .addPart()
             .setName("concept")
             .setValue(
-                new Coding()
-                    .setSystem(row.group().getTarget())
-                    .setCode(row.target().getCode()));
+                new Coding().setSystem(row.group().getTarget()).setCode(row.target().getCode()));
       }
       match.addPart().setName("source").setValue(new UriType(row.map().getUrl()));
     }

@@ -3,8 +3,8 @@ package io.fingerpost.server.vocabulary;
 import java.util.List;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.IntegerType;
-import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
 import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionComponent;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,7 @@ record Page(String filter, int offset, @Nullable Integer count) {
 
   /** Fills an expansion, which says how many there are in all. */
   void fill(ValueSetExpansionComponent expansion, List<ValueSetExpansionContainsComponent> all) {
-    List<ValueSetExpansionContainsComponent> matching =
-        all.stream().filter(this::matches).toList();
+    List<ValueSetExpansionContainsComponent> matching = all.stream().filter(this::matches).toList();
     expansion.setTotal(matching.size());
     if (count == null && matching.size() - offset > MOST) {
       throw Refused.tooLarge(MOST);

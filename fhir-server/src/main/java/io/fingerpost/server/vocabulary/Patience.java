@@ -52,8 +52,7 @@ final class Patience {
       askAgainAt = clock.instant().plus(pause);
       count("silent");
       // A client's own text holds the URL, and with it the code.
-      log.warn(
-          "outcome=terminology-server-silent cause={} askedAgainIn={}", cause(silence), pause);
+      log.warn("outcome=terminology-server-silent cause={} askedAgainIn={}", cause(silence), pause);
       return Optional.empty();
     }
   }

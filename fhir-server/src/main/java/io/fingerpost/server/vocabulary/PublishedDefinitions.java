@@ -41,7 +41,9 @@ final class PublishedDefinitions {
   }
 
   <T extends MetadataResource> Optional<T> byId(Class<T> kind, String id) {
-    return all(kind).stream().filter(found -> found.getIdElement().getIdPart().equals(id)).findFirst();
+    return all(kind).stream()
+        .filter(found -> found.getIdElement().getIdPart().equals(id))
+        .findFirst();
   }
 
   /**
@@ -71,7 +73,8 @@ final class PublishedDefinitions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    all.sort((one, other) -> one.getIdElement().getIdPart().compareTo(other.getIdElement().getIdPart()));
+    all.sort(
+        (one, other) -> one.getIdElement().getIdPart().compareTo(other.getIdElement().getIdPart()));
     return List.copyOf(all);
   }
 }

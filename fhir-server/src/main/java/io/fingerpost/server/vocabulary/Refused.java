@@ -52,7 +52,9 @@ final class Refused {
         outcome(
             IssueType.TOOCOSTLY,
             "EXPANSION_TOO_LARGE",
-            "At most " + most + " codes are given at once. Ask for a page with 'count' and"
+            "At most "
+                + most
+                + " codes are given at once. Ask for a page with 'count' and"
                 + " 'offset', or narrow it with 'filter'."));
   }
 

@@ -43,7 +43,8 @@ final class TerminologyServer implements IValidationSupport {
   private final RemoteTerminologyServiceValidationSupport remote;
   private final Cache<Asked, CodeValidationResult> remembered;
 
-  TerminologyServer(String base, TerminologySettings settings, Patience patience, BearerToken token) {
+  TerminologyServer(
+      String base, TerminologySettings settings, Patience patience, BearerToken token) {
     this(base, settings, patience, new Object[] {token, new AnswersOnly(token)});
   }
 
@@ -106,7 +107,10 @@ final class TerminologyServer implements IValidationSupport {
       @Nullable String code,
       @Nullable String display,
       @Nullable String valueSet) {
-    if (system == null || code == null || !answersFor(system) || valueSet != null && !isValueSetSupported(chain, valueSet)) {
+    if (system == null
+        || code == null
+        || !answersFor(system)
+        || valueSet != null && !isValueSetSupported(chain, valueSet)) {
       return null;
     }
     try {

@@ -54,7 +54,8 @@ record TerminologySettings(
   /** A secret goes over the wire encrypted, or stays on this machine. */
   @AssertTrue(message = "the terminology server and its token URL need https")
   boolean isSafe() {
-    return credentials == null || isSafe(String.valueOf(server)) && isSafe(credentials.tokenUrl().toString());
+    return credentials == null
+        || isSafe(String.valueOf(server)) && isSafe(credentials.tokenUrl().toString());
   }
 
   private static boolean isSafe(String url) {

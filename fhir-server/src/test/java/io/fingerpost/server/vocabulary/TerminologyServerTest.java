@@ -122,7 +122,8 @@ class TerminologyServerTest {
     assertThat(validator.faultsInJson(referral("1")))
         .isNotEmpty()
         .allSatisfy(fault -> assertThat(fault.code()).isEqualTo("CODE_INVALID"));
-    wire.verify(0, postRequestedFor(urlPathEqualTo(VALIDATE)).withRequestBody(containing("display")));
+    wire.verify(
+        0, postRequestedFor(urlPathEqualTo(VALIDATE)).withRequestBody(containing("display")));
   }
 
   @Test
@@ -197,7 +198,8 @@ class TerminologyServerTest {
 
   @Test
   void isAskedOnAfterOneQuestionItCouldNotAnswer() {
-    wire.stubFor(post(urlPathEqualTo("/fhir/ValueSet/$expand")).willReturn(aResponse().withStatus(404)));
+    wire.stubFor(
+        post(urlPathEqualTo("/fhir/ValueSet/$expand")).willReturn(aResponse().withStatus(404)));
     TerminologyServer server = server();
 
     assertThatThrownBy(() -> server.expand("http://example.org/none", new Page("", 0, null)))
@@ -214,8 +216,7 @@ class TerminologyServerTest {
                 okForContentType(
                     "application/fhir+json",
                     "{\"resourceType\":\"ValueSet\",\"expansion\":{\"contains\":[{\"code\":\"a\"}]}}")));
-    wire.stubFor(
-        post(urlPathEqualTo("/fhir/ConceptMap/$translate")).willReturn(saying(true)));
+    wire.stubFor(post(urlPathEqualTo("/fhir/ConceptMap/$translate")).willReturn(saying(true)));
     TerminologyServer server = server();
 
     ValueSet expanded =
@@ -292,8 +293,7 @@ class TerminologyServerTest {
   }
 
   private static ProfileValidator validator(TerminologyServer server) {
-    return new ProfileValidator(
-        FhirContext.forR4Cached(), Optional.of(new CodesElsewhere(server)));
+    return new ProfileValidator(FhirContext.forR4Cached(), Optional.of(new CodesElsewhere(server)));
   }
 
   /** The example of a referral by a GP, with another code of SNOMED CT. */

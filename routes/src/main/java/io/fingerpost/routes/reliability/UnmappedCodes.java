@@ -42,7 +42,7 @@ public class UnmappedCodes {
 
   private record Noticed(String map, String system, String code) {}
 
-    private final UnmappedCodeTable table;
+  private final UnmappedCodeTable table;
   private final MeterRegistry meters;
   private final Clock clock;
   private final ThreadLocal<List<Noticed>> ofMessage = new ThreadLocal<>();

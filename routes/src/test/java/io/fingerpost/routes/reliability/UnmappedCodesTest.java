@@ -123,7 +123,14 @@ class UnmappedCodesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "prefers not to say", "9990000018", "19480312", "lives-with-her-sister", "Zoë", "a@b"
+        "",
+        " ",
+        "prefers not to say",
+        "9990000018",
+        "19480312",
+        "lives-with-her-sister",
+        "Zoë",
+        "a@b"
       })
   void countsButNeverNamesWhatDoesNotLookLikeACode(String text) {
     UnmappedCodes codes = at(NOON);

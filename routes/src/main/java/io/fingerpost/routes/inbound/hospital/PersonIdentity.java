@@ -53,7 +53,7 @@ final class PersonIdentity {
   /** The identifiers of the person; the first is the one to know the person by. */
   List<Identifier> identifiers(Hl7Segment pid, String sender) {
     List<Identifier> identifiers = new ArrayList<>();
-    nhsNumber(pid).ifPresent(number -> identifiers.add(withStatus(number.toIdentifier(), pid)));
+    nhsNumber(pid).ifPresent(number -> identifiers.add(withStatus(number.toIdentifier(), pid, sender)));
     identifiers.addAll(localIds(pid, sender));
     if (identifiers.isEmpty()) {
       throw new MessageRefused(
@@ -105,7 +105,7 @@ final class PersonIdentity {
   }
 
   /** Never raised and never invented: what PID-32 says of the number, or nothing. */
-  private Identifier withStatus(Identifier number, Hl7Segment pid) {
+  private Identifier withStatus(Identifier number, Hl7Segment pid, String sender) {
     for (int repetition = 1; repetition <= pid.repetitions(TRACING_STATUS); repetition++) {
       String status = pid.text(TRACING_STATUS, repetition, 1).orElse("");
       if (status.isEmpty()) {
@@ -116,7 +116,7 @@ final class PersonIdentity {
         number.addExtension(VERIFICATION_STATUS, new CodeableConcept().addCoding(mapped.coding()));
         break;
       } else if (meaning instanceof Translation.Unmapped unmapped) {
-        OriginalCode.keep(unmapped, number);
+        OriginalCode.keep(unmapped, sender, number);
       }
     }
     return number;

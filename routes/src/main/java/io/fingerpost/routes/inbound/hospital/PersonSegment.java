@@ -60,7 +60,7 @@ final class PersonSegment {
       throw MessageRefused.missing(pid.location(5), "Send the person's name, family name first.");
     }
     birthDate(pid, message).ifPresent(patient::setBirthDateElement);
-    pid.text(8).ifPresent(sex -> gender(sex, patient));
+    pid.text(8).ifPresent(sex -> gender(sex, message.sender(), patient));
     patient.setAddress(ContactFields.addresses(pid, 11));
     patient.setTelecom(ContactFields.telecoms(pid, 13, ContactPointUse.HOME));
     ContactFields.telecoms(pid, 14, ContactPointUse.WORK).forEach(patient::addTelecom);
@@ -83,11 +83,11 @@ final class PersonSegment {
    * A sex outside the tables is no reason to send a person away: it is unknown to us, and kept as
    * it was sent beside that.
    */
-  private void gender(String sex, Patient patient) {
+  private void gender(String sex, String sender, Patient patient) {
     Translation meaning = codes.translate(CodeMap.SEX, sex);
     if (meaning instanceof Translation.Unmapped unmapped) {
       patient.setGender(AdministrativeGender.UNKNOWN);
-      OriginalCode.keep(unmapped, patient.getGenderElement());
+      OriginalCode.keep(unmapped, sender, patient.getGenderElement());
     } else {
       meaning.code().map(AdministrativeGender::fromCode).ifPresent(patient::setGender);
     }

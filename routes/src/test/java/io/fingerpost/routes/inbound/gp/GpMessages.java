@@ -1,7 +1,6 @@
 package io.fingerpost.routes.inbound.gp;
 
 import ca.uhn.fhir.context.FhirContext;
-import io.fingerpost.terminology.CodeTranslator;
 import io.fingerpost.routes.inbound.KnownParties;
 import io.fingerpost.routes.inbound.ReferralTransaction;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
