@@ -126,7 +126,6 @@ class ArchitectureTest {
                     ENFORCEMENT,
                     ASSESSMENT,
                     REFERRAL)
-                    ENFORCEMENT)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),
         new Law(

@@ -22,8 +22,7 @@ class ProfileTest {
   @ParameterizedTest
   @EnumSource
   void isFoundByItsMarkAloneOrElseByItsTypeWithoutAny(Profile profile) {
-    assertThat(Profile.of(profile.resourceType(), profile.marks()::contains))
-        .contains(profile);
+    assertThat(Profile.of(profile.resourceType(), profile.marks()::contains)).contains(profile);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.fingerpost.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import io.fingerpost.server.PublishedCodes;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
@@ -19,7 +20,9 @@ class PublishedErrorsTest {
     OperationOutcome told =
         (OperationOutcome)
             new Errors()
-                .tell(new UnclassifiedServerFailureException(status, "anything"))
+                .tell(
+                    new UnclassifiedServerFailureException(status, "anything"),
+                    new SystemRequestDetails())
                 .getOperationOutcome();
 
     assertThat(PublishedCodes.of("refusal").getConcept())
