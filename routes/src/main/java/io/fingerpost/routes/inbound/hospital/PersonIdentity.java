@@ -53,7 +53,8 @@ final class PersonIdentity {
   /** The identifiers of the person; the first is the one to know the person by. */
   List<Identifier> identifiers(Hl7Segment pid, String sender) {
     List<Identifier> identifiers = new ArrayList<>();
-    nhsNumber(pid).ifPresent(number -> identifiers.add(withStatus(number.toIdentifier(), pid, sender)));
+    nhsNumber(pid)
+        .ifPresent(number -> identifiers.add(withStatus(number.toIdentifier(), pid, sender)));
     identifiers.addAll(localIds(pid, sender));
     if (identifiers.isEmpty()) {
       throw new MessageRefused(
