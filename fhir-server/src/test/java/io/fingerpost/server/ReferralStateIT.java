@@ -22,6 +22,7 @@ import io.fingerpost.profiles.referral.TaskState;
 import io.fingerpost.server.ApiClient.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -329,12 +330,14 @@ class ReferralStateIT {
     assertThatItsHistoryIsLegal(referral);
   }
 
+  /** By version: the time of one is when its request began, not when it had its turn. */
   private static void assertThatItsHistoryIsLegal(Referral referral) {
-    List<ReferralState> states = new ArrayList<>();
-    SCHEME
-        .get("/fhir/" + referral.task() + "/_history")
-        .entries(Task.class)
-        .forEach(version -> states.add(0, TaskState.in(version).orElseThrow()));
+    List<ReferralState> states =
+        SCHEME.get("/fhir/" + referral.task() + "/_history").entries(Task.class).stream()
+            .sorted(
+                Comparator.comparingInt(task -> Integer.parseInt(task.getMeta().getVersionId())))
+            .map(task -> TaskState.in(task).orElseThrow())
+            .toList();
     for (int i = 1; i < states.size(); i++) {
       ReferralState from = states.get(i - 1);
       if (from != states.get(i)) {
