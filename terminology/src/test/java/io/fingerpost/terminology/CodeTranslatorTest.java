@@ -75,7 +75,7 @@ class CodeTranslatorTest {
           REFERRAL_STATUS,   Pending
           NHS_NUMBER_STATUS, 1
           NHS_NUMBER_STATUS, 09
-          LANGUAGE,          q5
+          LANGUAGE,          qq
           CONSENT_STATUS,    Y
           """)
   void neverGuesses(CodeMap map, String code) {
@@ -96,6 +96,8 @@ class CodeTranslatorTest {
           """
           REFERRAL_TYPE,     Psy
           NHS_NUMBER_STATUS, nn
+          LANGUAGE,          q1
+          LANGUAGE,          q5
           HOUSING_REASON,    28
           NEED_TO_GRAVITY,   caring
           REJECTION_TO_BARS, could-not-be-contacted
