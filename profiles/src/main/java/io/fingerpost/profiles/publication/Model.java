@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 
 /**
@@ -21,7 +22,7 @@ import org.hl7.fhir.r4.model.StructureDefinition;
  * @param others what it has none for, such as ViewDefinition
  */
 record Model(
-    List<MetadataResource> definitions,
+    List<Resource> definitions,
     List<ModelFile> others,
     List<ModelFile> examples,
     List<ModelFile> counterExamples) {
@@ -38,10 +39,10 @@ record Model(
     Set<String> types = context.getResourceTypes();
     Predicate<ModelFile> known = file -> types.contains(file.type());
     List<ModelFile> artefacts = files.stream().filter(file -> !file.isIn(EXAMPLES)).toList();
-    List<MetadataResource> definitions =
+    List<Resource> definitions =
         artefacts.stream()
             .filter(known)
-            .map(file -> (MetadataResource) parse(context, file))
+            .map(file -> parse(context, file))
             .sorted(Comparator.comparing(Model::reference))
             .toList();
     return new Model(
@@ -52,11 +53,19 @@ record Model(
   }
 
   /** {@code StructureDefinition/fingerpost-task}. */
-  static String reference(MetadataResource definition) {
+  static String reference(Resource definition) {
     return definition.fhirType() + "/" + definition.getIdElement().getIdPart();
   }
 
-  <T extends MetadataResource> List<T> definitions(Class<T> type) {
+  /** Its title, else its name; for what has neither, its id in words. */
+  static String title(Resource definition) {
+    if (definition instanceof MetadataResource named) {
+      return named.hasTitle() ? named.getTitle() : named.getName();
+    }
+    return definition.getIdElement().getIdPart().replace('-', ' ');
+  }
+
+  <T extends Resource> List<T> definitions(Class<T> type) {
     return definitions.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
@@ -76,7 +85,10 @@ record Model(
   /** The one version that all definitions bear. */
   String version() {
     List<String> versions =
-        definitions.stream().map(MetadataResource::getVersion).distinct().toList();
+        definitions(MetadataResource.class).stream()
+            .map(MetadataResource::getVersion)
+            .distinct()
+            .toList();
     if (versions.size() != 1) {
       throw new IllegalStateException("The definitions have the versions " + versions);
     }
@@ -85,14 +97,14 @@ record Model(
 
   /** The day of the newest definition: the clock has no say in what is published. */
   String date() {
-    return definitions.stream()
+    return definitions(MetadataResource.class).stream()
         .map(definition -> definition.getDateElement().getValueAsString())
         .max(Comparator.naturalOrder())
         .orElseThrow();
   }
 
-  private static org.hl7.fhir.r4.model.Resource parse(FhirContext context, ModelFile file) {
-    return (org.hl7.fhir.r4.model.Resource)
+  private static Resource parse(FhirContext context, ModelFile file) {
+    return (Resource)
         context.newJsonParser().parseResource(file.content().toString());
   }
 
