@@ -33,7 +33,8 @@ final class ValidationCost {
   }
 
   /**
-   * @param arguments {@code cold} or {@code warm}; the folder of examples; a Bundle; seconds for each
+   * @param arguments {@code cold} or {@code warm}; the folder of examples; a Bundle; seconds for
+   *     each
    */
   public static void main(String... arguments) throws IOException {
     Map<String, List<String>> resources = examples(Path.of(arguments[1]));
@@ -59,7 +60,8 @@ final class ValidationCost {
         Locale.ROOT,
         "First check after it: %.1f ms%n",
         once(resources.values().iterator().next().get(0)));
-    System.out.println("\n| checked | ms p50 | ms p95 | ms mean | times |\n|---|---:|---:|---:|---:|");
+    System.out.println(
+        "\n| checked | ms p50 | ms p95 | ms mean | times |\n|---|---:|---:|---:|---:|");
     // The first time round is for the JIT alone.
     for (List<String> each : resources.values()) {
       times(each, nanosEach);
@@ -101,9 +103,7 @@ final class ValidationCost {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString().split("-", 2)[0];
-        found
-            .computeIfAbsent(name, unknown -> new ArrayList<>())
-            .add(Files.readString(file));
+        found.computeIfAbsent(name, unknown -> new ArrayList<>()).add(Files.readString(file));
       }
     }
     return found;

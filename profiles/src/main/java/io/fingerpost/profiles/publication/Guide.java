@@ -37,7 +37,8 @@ final class Guide {
     guide.setPackageId(ModelPackage.NAME).setLicense(SPDXLicense.APACHE_2_0);
     guide.addFhirVersion(FHIRVersion._4_0_1);
     for (Resource definition : model.definitions()) {
-      list(guide, Model.reference(definition), Model.title(definition)).setExample(new BooleanType(false));
+      list(guide, Model.reference(definition), Model.title(definition))
+          .setExample(new BooleanType(false));
     }
     for (ModelFile example : model.examples()) {
       list(guide, example.type() + "/" + Example.idOf(example), Example.title(example))

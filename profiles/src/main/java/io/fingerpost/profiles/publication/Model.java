@@ -104,8 +104,7 @@ record Model(
   }
 
   private static Resource parse(FhirContext context, ModelFile file) {
-    return (Resource)
-        context.newJsonParser().parseResource(file.content().toString());
+    return (Resource) context.newJsonParser().parseResource(file.content().toString());
   }
 
   private static List<ModelFile> files(Path root) throws IOException {
