@@ -50,8 +50,6 @@ class UkCoreTest {
         engine.getContext().fetchResource(StructureDefinition.class, profile) != null,
         "UK Core has no profile of the type");
 
-    assertThat(Hl7Engine.messages(engine, json, profile))
-        .filteredOn(message -> message.getLevel().isError())
-        .isEmpty();
+    assertThat(Hl7Engine.errors(Hl7Engine.messages(engine, json, profile))).isEmpty();
   }
 }

@@ -8,7 +8,7 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.ImplementationGuide;
 import org.hl7.fhir.r4.model.ImplementationGuide.ImplementationGuideDefinitionResourceComponent;
 import org.hl7.fhir.r4.model.ImplementationGuide.SPDXLicense;
-import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Resource;
 
 /** The list of what the package holds, as FHIR tools read it. */
 final class Guide {
@@ -36,8 +36,9 @@ final class Guide {
     guide.getDateElement().setValueAsString(model.date());
     guide.setPackageId(ModelPackage.NAME).setLicense(SPDXLicense.APACHE_2_0);
     guide.addFhirVersion(FHIRVersion._4_0_1);
-    for (MetadataResource definition : model.definitions()) {
-      list(guide, Model.reference(definition), name(definition)).setExample(new BooleanType(false));
+    for (Resource definition : model.definitions()) {
+      list(guide, Model.reference(definition), Model.title(definition))
+          .setExample(new BooleanType(false));
     }
     for (ModelFile example : model.examples()) {
       list(guide, example.type() + "/" + Example.idOf(example), Example.title(example))
@@ -48,10 +49,6 @@ final class Guide {
                   .orElseGet(() -> new BooleanType(true)));
     }
     return guide;
-  }
-
-  private static String name(MetadataResource definition) {
-    return definition.hasTitle() ? definition.getTitle() : definition.getName();
   }
 
   private static ImplementationGuideDefinitionResourceComponent list(

@@ -1,6 +1,5 @@
 package io.fingerpost.profiles.publication;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,6 +9,7 @@ import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemComponent;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
@@ -66,7 +66,7 @@ final class ListedSections {
     page.head("questionnaire", "canonical", "questions", "what it is");
     for (Questionnaire questionnaire : questionnaires) {
       page.row(
-          title(questionnaire),
+          Model.title(questionnaire),
           Markdown.code(questionnaire.getUrl()),
           Long.toString(questions(questionnaire.getItem())),
           questionnaire.getDescription());
@@ -92,7 +92,7 @@ final class ListedSections {
     }
     page.heading(2, "Code systems");
     for (CodeSystem system : systems) {
-      page.heading(3, title(system));
+      page.heading(3, Model.title(system));
       page.block(Markdown.code(system.getUrl()) + " " + words(system.getDescription()));
       page.head("code", "display", "meaning");
       concepts(system.getConcept())
@@ -170,31 +170,23 @@ final class ListedSections {
   private void others(Markdown page) {
     page.heading(2, "Beside these");
     page.head("file", "of type", "what it is");
-    for (MetadataResource definition : model.definitions()) {
+    for (Resource definition : model.definitions()) {
       if (!isListed(definition)) {
         page.row(
             Markdown.code(Model.reference(definition)),
             definition.fhirType(),
-            title(definition) + ". " + words(definition.getDescription()));
+            Model.title(definition) + ". " + description(definition));
       }
     }
     for (ModelFile file : model.others()) {
       page.row(
           Markdown.code(file.name()),
           file.type().isEmpty() ? "no resource" : file.type(),
-          described(file.content()));
+          file.content().path("description").asText(file.content().path("title").asText("")));
     }
   }
 
-  private static String described(ObjectNode content) {
-    return Stream.of("description", "title", "preferredReportName")
-        .map(element -> content.path(element).asText(""))
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
-  }
-
-  private static boolean isListed(MetadataResource definition) {
+  private static boolean isListed(Resource definition) {
     return definition instanceof StructureDefinition
         || definition instanceof Questionnaire
         || definition instanceof CodeSystem
@@ -202,8 +194,8 @@ final class ListedSections {
         || definition instanceof ConceptMap;
   }
 
-  private static String title(MetadataResource definition) {
-    return definition.hasTitle() ? definition.getTitle() : definition.getName();
+  private static String description(Resource definition) {
+    return definition instanceof MetadataResource named ? words(named.getDescription()) : "";
   }
 
   private static String words(@Nullable String text) {

@@ -1,27 +1,28 @@
 package io.fingerpost.profiles.publication;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 
 /**
  * Everything the model consists of: whatever JSON lies in its folders, so that adding an artefact
  * is adding its file. Profiles and extensions have their snapshots.
  *
- * @param definitions what has a canonical URL by FHIR R4
- * @param others what has none, such as ObservationDefinition, or no type in R4, as ViewDefinition
+ * @param definitions what FHIR R4 has a type for
+ * @param others what it has none for, such as ViewDefinition
  */
 record Model(
-    List<MetadataResource> definitions,
+    List<Resource> definitions,
     List<ModelFile> others,
     List<ModelFile> examples,
     List<ModelFile> counterExamples) {
@@ -35,13 +36,13 @@ record Model(
     for (Path root : roots) {
       files.addAll(files(root));
     }
-    Predicate<ModelFile> known =
-        file -> isOfR4(context, file) && isCanonical(context.getResourceDefinition(file.type()));
+    Set<String> types = context.getResourceTypes();
+    Predicate<ModelFile> known = file -> types.contains(file.type());
     List<ModelFile> artefacts = files.stream().filter(file -> !file.isIn(EXAMPLES)).toList();
-    List<MetadataResource> definitions =
+    List<Resource> definitions =
         artefacts.stream()
             .filter(known)
-            .map(file -> (MetadataResource) parse(context, file))
+            .map(file -> parse(context, file))
             .sorted(Comparator.comparing(Model::reference))
             .toList();
     return new Model(
@@ -51,20 +52,20 @@ record Model(
         files.stream().filter(file -> file.isIn(INVALID)).toList());
   }
 
-  static boolean isOfR4(FhirContext context, ModelFile file) {
-    return context.getResourceTypes().contains(file.type());
-  }
-
-  private static boolean isCanonical(RuntimeResourceDefinition type) {
-    return MetadataResource.class.isAssignableFrom(type.getImplementingClass());
-  }
-
   /** {@code StructureDefinition/fingerpost-task}. */
-  static String reference(MetadataResource definition) {
+  static String reference(Resource definition) {
     return definition.fhirType() + "/" + definition.getIdElement().getIdPart();
   }
 
-  <T extends MetadataResource> List<T> definitions(Class<T> type) {
+  /** Its title, else its name; for what has neither, its id in words. */
+  static String title(Resource definition) {
+    if (definition instanceof MetadataResource named) {
+      return named.hasTitle() ? named.getTitle() : named.getName();
+    }
+    return definition.getIdElement().getIdPart().replace('-', ' ');
+  }
+
+  <T extends Resource> List<T> definitions(Class<T> type) {
     return definitions.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
@@ -84,7 +85,10 @@ record Model(
   /** The one version that all definitions bear. */
   String version() {
     List<String> versions =
-        definitions.stream().map(MetadataResource::getVersion).distinct().toList();
+        definitions(MetadataResource.class).stream()
+            .map(MetadataResource::getVersion)
+            .distinct()
+            .toList();
     if (versions.size() != 1) {
       throw new IllegalStateException("The definitions have the versions " + versions);
     }
@@ -93,15 +97,14 @@ record Model(
 
   /** The day of the newest definition: the clock has no say in what is published. */
   String date() {
-    return definitions.stream()
+    return definitions(MetadataResource.class).stream()
         .map(definition -> definition.getDateElement().getValueAsString())
         .max(Comparator.naturalOrder())
         .orElseThrow();
   }
 
-  private static org.hl7.fhir.r4.model.Resource parse(FhirContext context, ModelFile file) {
-    return (org.hl7.fhir.r4.model.Resource)
-        context.newJsonParser().parseResource(file.content().toString());
+  private static Resource parse(FhirContext context, ModelFile file) {
+    return (Resource) context.newJsonParser().parseResource(file.content().toString());
   }
 
   private static List<ModelFile> files(Path root) throws IOException {

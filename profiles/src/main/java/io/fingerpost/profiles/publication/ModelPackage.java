@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hl7.fhir.r4.model.ImplementationGuide;
-import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * The model as one FHIR package: definitions with snapshots in {@code package}, examples in {@code
@@ -32,16 +32,13 @@ final class ModelPackage {
 
   byte[] toBytes() {
     PackageArchive archive = new PackageArchive(manifest().toPrettyString() + "\n");
-    for (MetadataResource definition : model.definitions()) {
+    for (Resource definition : model.definitions()) {
       archive.add(
           "package", Model.reference(definition).replace('/', '-') + ".json", json(definition));
     }
     ImplementationGuide guide = new Guide(model).toResource();
     archive.add("package", "ImplementationGuide-" + NAME + ".json", json(guide));
-    for (ModelFile file : model.others()) {
-      String folder = Model.isOfR4(context, file) ? "package" : "package/other";
-      archive.add(folder, file.name(), file.toBytes());
-    }
+    model.others().forEach(file -> archive.add("package/other", file.name(), file.toBytes()));
     addAll(archive, "package/example", model.examples());
     addAll(archive, "package/tests", model.counterExamples());
     return archive.toBytes();
@@ -53,7 +50,7 @@ final class ModelPackage {
     }
   }
 
-  private byte[] json(MetadataResource resource) {
+  private byte[] json(Resource resource) {
     String text = context.newJsonParser().setPrettyPrint(true).encodeResourceToString(resource);
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }

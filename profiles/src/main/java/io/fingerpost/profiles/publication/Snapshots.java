@@ -11,7 +11,7 @@ import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 
 /** Gives definitions that say only what they change the whole of what they then say. */
@@ -22,7 +22,7 @@ final class Snapshots {
     this.context = context;
   }
 
-  List<MetadataResource> fill(List<MetadataResource> definitions) {
+  List<Resource> fill(List<Resource> definitions) {
     PrePopulatedValidationSupport ours = new PrePopulatedValidationSupport(context);
     definitions.forEach(ours::addResource);
     SnapshotGeneratingValidationSupport generator =
@@ -38,8 +38,8 @@ final class Snapshots {
     return definitions.stream().map(definition -> whole(definition, generator, chain)).toList();
   }
 
-  private static MetadataResource whole(
-      MetadataResource definition,
+  private static Resource whole(
+      Resource definition,
       SnapshotGeneratingValidationSupport generator,
       ValidationSupportContext chain) {
     if (definition instanceof StructureDefinition profile && !profile.hasSnapshot()) {
