@@ -23,6 +23,7 @@ import io.fingerpost.server.ApiClient.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -215,8 +216,7 @@ class ReferralStateIT {
     Referral referral = Referral.in(IN_SUPPORT);
     ServiceRequest request = referral.requestAsStored();
     request.addNote().setText("Ended as planned.");
-    EpisodeOfCare episode = referral.episodes().get(0);
-    episode.setStatus(EpisodeOfCareStatus.FINISHED);
+    EpisodeOfCare episode = finished(referral.episodes().get(0));
     Task task = Referral.to(COMPLETED, referral.asStored());
 
     Answer answer =
@@ -235,12 +235,18 @@ class ReferralStateIT {
     assertThat(Referral.write(stored).status()).isEqualTo(200);
   }
 
+  private static EpisodeOfCare finished(EpisodeOfCare episode) {
+    episode.getPeriod().setEnd(new Date());
+    return episode.setStatus(EpisodeOfCareStatus.FINISHED);
+  }
+
   @Test
   void opensNoSecondEpisodeBesideTheOneOfTheSameTransaction() {
     Referral referral = Referral.in(RECEIVED);
     Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
     add(bundle, Referral.to(ACCEPTED, referral.asStored()));
     EpisodeOfCare own = new EpisodeOfCare().setStatus(EpisodeOfCareStatus.ACTIVE);
+    own.getPeriod().setStart(new Date());
     own.setPatient(new Reference(referenceTo(referral.patient())));
     own.addReferralRequest(new Reference(referral.request()));
     bundle
@@ -429,8 +435,7 @@ class ReferralStateIT {
 
     assertThat(Referral.write(request.setStatus(ServiceRequestStatus.COMPLETED)).code())
         .isEqualTo("REFERRAL_CONTRADICTED");
-    assertThat(Referral.write(episode.setStatus(EpisodeOfCareStatus.FINISHED)).code())
-        .isEqualTo("REFERRAL_CONTRADICTED");
+    assertThat(Referral.write(finished(episode)).code()).isEqualTo("REFERRAL_CONTRADICTED");
     referral.move(COMPLETED).resource(Task.class);
     CarePlan late = Records.plan(referral.patient(), "Too late");
     late.addSupportingInfo(new Reference(referral.request()));

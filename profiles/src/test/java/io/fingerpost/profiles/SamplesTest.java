@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
  * samples are absent.
  */
 class SamplesTest {
-  static final Path SAMPLES = Path.of(System.getProperty("samples", "../../shared/samples"));
+  static final Path SAMPLES =
+      Path.of(System.getProperty("samples", "../../shared/samples")).toAbsolutePath().normalize();
 
   @Test
   void neverThrowsOverTheExamplesOfOthers() throws IOException {

@@ -6,6 +6,7 @@ import io.fingerpost.profiles.referral.ReferralState;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.EpisodeOfCare;
@@ -19,6 +20,16 @@ import org.hl7.fhir.r4.model.Task;
 
 /** Puts the other records of a referral where its Task has gone. */
 final class Consequences {
+
+  private static final String CLOSING_REASON =
+      "https://fingerpost.io/StructureDefinition/fingerpost-closing-reason";
+  private static final Set<EpisodeOfCareStatus> BEGUN =
+      Set.of(EpisodeOfCareStatus.ACTIVE, EpisodeOfCareStatus.ONHOLD, EpisodeOfCareStatus.FINISHED);
+  private static final Set<EpisodeOfCareStatus> OVER =
+      Set.of(
+          EpisodeOfCareStatus.FINISHED,
+          EpisodeOfCareStatus.CANCELLED,
+          EpisodeOfCareStatus.ENTEREDINERROR);
 
   private final ReferralRecords records;
   private final Clock clock;
@@ -68,11 +79,28 @@ final class Consequences {
     for (EpisodeOfCare episode : episodes) {
       if (!care.episode().contains(episode.getStatus())) {
         episode.setStatus(care.episode().get(0));
-        if (care.hasEnded() && !episode.getPeriod().hasEnd()) {
-          episode.getPeriod().setEnd(now());
+        date(episode);
+        if (state == ReferralState.COMPLETED) {
+          sayHowItEnded(episode, task);
         }
         records.update(EpisodeOfCare.class, episode);
       }
+    }
+  }
+
+  /** Support that begins or ends now does so today, unless the scheme has said when. */
+  private void date(EpisodeOfCare episode) {
+    if (BEGUN.contains(episode.getStatus()) && !episode.getPeriod().hasStart()) {
+      episode.getPeriod().setStart(now());
+    }
+    if (OVER.contains(episode.getStatus()) && !episode.getPeriod().hasEnd()) {
+      episode.getPeriod().setEnd(now());
+    }
+  }
+
+  private static void sayHowItEnded(EpisodeOfCare episode, Task task) {
+    if (task.hasStatusReason() && !episode.hasExtension(CLOSING_REASON)) {
+      episode.addExtension(CLOSING_REASON, task.getStatusReason().copy());
     }
   }
 

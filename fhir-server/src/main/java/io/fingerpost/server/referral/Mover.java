@@ -27,6 +27,9 @@ record Mover(Optional<MoveRole> role) {
   }
 
   private static Optional<MoveRole> roleOf(Caller caller, Task task) {
+    if (caller.is(Role.ROUTES)) {
+      return Optional.of(MoveRole.PROGRAM);
+    }
     if (caller.is(Role.SCHEME)) {
       return Optional.of(MoveRole.SCHEME);
     }

@@ -35,6 +35,7 @@ class MoverTest {
           another sender,             Z9H02,        SENDER,   -
           who sent it as a reader,    Z9H01,        PARTNER,  -
           whom it is referred on to,  Z9C01,        PARTNER,  -
+          the routes alone,           Z9S01,        ROUTES,   PROGRAM
           a data team,                Z9A01,        ANALYST,  -
           who keeps it running,       Z9S01,        OPERATOR, -
           """)
