@@ -465,7 +465,7 @@ class ReferralStateIT {
     Referral held = referredWithoutConsent(person);
     assertThat(held.state()).isEqualTo("held-for-consent");
     assertThat(held.requestAsStored().getStatus()).isEqualTo(ServiceRequestStatus.ONHOLD);
-    assertThat(held.move(ACCEPTED).code()).isEqualTo("REFERRAL_MOVE_ILLEGAL");
+    assertThat(held.move(IN_SUPPORT).code()).isEqualTo("REFERRAL_MOVE_ILLEGAL");
     assertThat(held.move(RECEIVED).code()).isEqualTo("REFERRAL_MOVE_ILLEGAL");
 
     Consent refusal = Records.consent(held.patient(), "Z9C01");

@@ -42,8 +42,9 @@ public final class ReferralMoves {
     BEGINNINGS.put(HELD_FOR_CONSENT, EnumSet.of(SCHEME, PROGRAM));
 
     untilSupportBegins(RECEIVED, ACCEPTED, WAITING_LIST);
-    untilSupportBegins(HELD_FOR_CONSENT);
-    // Nobody takes a referral off hold by saying so: a consent on record does.
+    // The scheme may take somebody on and ask them itself; nobody else sees more for that.
+    untilSupportBegins(HELD_FOR_CONSENT, ACCEPTED);
+    // Nobody puts a referral among those with consent by saying so: a consent on record does.
     from(HELD_FOR_CONSENT).put(RECEIVED, EnumSet.of(PROGRAM));
     untilSupportBegins(ACCEPTED, WAITING_LIST, CONTACTED, FIRST_APPOINTMENT_BOOKED, IN_SUPPORT);
     untilSupportBegins(WAITING_LIST, ACCEPTED, CONTACTED, FIRST_APPOINTMENT_BOOKED, IN_SUPPORT);
