@@ -25,6 +25,7 @@ import io.fingerpost.server.outcomes.ViewDefinitionRunOperation;
 import io.fingerpost.server.referral.LegalMoves;
 import io.fingerpost.server.referral.RecordsInStep;
 import io.fingerpost.server.storage.ChangeFeed;
+import io.fingerpost.server.storage.LabelsStay;
 import io.fingerpost.server.storage.OnFhirServerRole;
 import io.fingerpost.server.storage.StoredTypes;
 import io.fingerpost.server.storage.WriteValidation;
@@ -68,6 +69,7 @@ class ApiConfiguration {
       ConsentEnforcement consent,
       PartnerRequests partnerRequests,
       WriteValidation validation,
+      LabelsStay labelsStay,
       LegalMoves legalMoves,
       RecordsInStep recordsInStep,
       ChangeFeed changeFeed,
@@ -77,6 +79,7 @@ class ApiConfiguration {
     if (!stock) {
       // HAPI as it comes checks nothing it stores, and the yardstick is HAPI as it comes.
       inOrder.add(validation);
+      inOrder.add(labelsStay);
       inOrder.add(legalMoves);
       inOrder.add(recordsInStep);
     }

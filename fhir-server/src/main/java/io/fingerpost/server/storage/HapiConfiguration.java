@@ -77,6 +77,10 @@ class HapiConfiguration {
     settings.setDeleteEnabled(false);
     settings.setAllowExternalReferences(false);
     settings.setHibernateSearchIndexSearchParams(false);
+    // Profiles, tags and labels stand in the resource, where versions keep them, and not in two
+    // rows
+    // more for each.
+    settings.setTagStorageMode(JpaStorageSettings.TagStorageModeEnum.INLINE);
     // A result list kept for another client, or from before a withdrawal, is never reused.
     settings.setReuseCachedSearchResultsForMillis(null);
     settings.setExpireSearchResultsAfterMillis(15 * 60 * 1000L);
@@ -138,6 +142,11 @@ class HapiConfiguration {
   @Bean
   WriteValidation writeValidation(ProfileValidator validator, Clock clock) {
     return new WriteValidation(validator, clock);
+  }
+
+  @Bean
+  LabelsStay labelsStay() {
+    return new LabelsStay();
   }
 
   @Bean

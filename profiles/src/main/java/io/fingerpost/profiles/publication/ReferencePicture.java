@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition;
@@ -16,6 +17,20 @@ import org.hl7.fhir.r4.model.StructureDefinition;
 final class ReferencePicture {
   private static final String FHIR = "http://hl7.org/fhir/StructureDefinition/";
 
+  /** Elements that may name one of these may name nearly all: the picture has one box for them. */
+  private static final Set<String> PARTIES =
+      Stream.of(
+              Profile.ORGANIZATION,
+              Profile.HEALTHCARE_SERVICE,
+              Profile.CARE_TEAM,
+              Profile.PRACTITIONER,
+              Profile.PRACTITIONER_ROLE,
+              Profile.RELATED_PERSON)
+          .map(Profile::exampleName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final String PARTY = "party";
+
   private final Model model;
 
   ReferencePicture(Model model) {
@@ -23,7 +38,8 @@ final class ReferencePicture {
   }
 
   String text() {
-    StringBuilder picture = new StringBuilder("```mermaid\nflowchart LR\n");
+    StringBuilder picture =
+        new StringBuilder("```mermaid\nflowchart LR\n  party([who asks, or does it])\n");
     Set<String> ofAPerson = new TreeSet<>();
     arrows()
         .forEach(
@@ -41,7 +57,9 @@ final class ReferencePicture {
                     }));
     picture.append("```\n\n");
     return picture
-        + "Not drawn, since nearly every record has it: the reference to the person, a Patient. It is found in "
+        + "*Who asks, or does it*: one of "
+        + PARTIES.stream().sorted().collect(Collectors.joining(", "))
+        + "; which, each profile says. Not drawn, since nearly every record has it: the reference to the person, a Patient. It is found in "
         + String.join(", ", ofAPerson)
         + ".";
   }
@@ -74,6 +92,15 @@ final class ReferencePicture {
   }
 
   private static Set<String> targets(ElementDefinition element) {
+    Set<String> targets = named(element);
+    if (targets.stream().filter(PARTIES::contains).count() > 1) {
+      targets.removeAll(PARTIES);
+      targets.add(PARTY);
+    }
+    return targets;
+  }
+
+  private static Set<String> named(ElementDefinition element) {
     return element.getType().stream()
         .flatMap(type -> type.getTargetProfile().stream())
         .map(CanonicalType::getValue)
