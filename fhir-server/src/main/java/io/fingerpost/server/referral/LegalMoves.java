@@ -58,14 +58,6 @@ public final class LegalMoves {
     }
   }
 
-  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
-  public void keeps(IBaseResource resource) {
-    if (resource instanceof Task) {
-      throw ReferralRefusal.otherwise(
-          Code.REFERRAL_KEPT, "Task", "A referral's Task is kept. Move it to sent-in-error.");
-    }
-  }
-
   /** A Task stored before the table was, in a status it does not know, has not been decided on. */
   static ReferralState stateOf(Task stored) {
     return TaskState.in(stored).orElse(ReferralState.RECEIVED);

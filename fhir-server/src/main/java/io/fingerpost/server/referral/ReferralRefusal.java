@@ -21,8 +21,7 @@ final class ReferralRefusal {
   enum Code {
     REFERRAL_MOVE_ILLEGAL,
     REFERRAL_STATE_UNCLEAR,
-    REFERRAL_CONTRADICTED,
-    REFERRAL_KEPT
+    REFERRAL_CONTRADICTED
   }
 
   private ReferralRefusal() {}
