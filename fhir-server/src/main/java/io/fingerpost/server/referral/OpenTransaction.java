@@ -2,9 +2,8 @@ package io.fingerpost.server.referral;
 
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Patient;
@@ -19,7 +18,7 @@ final class OpenTransaction {
 
   private static final String KEY = OpenTransaction.class.getName();
 
-  private final Map<String, IBaseResource> created = new HashMap<>();
+  private final Set<IBaseResource> created = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<IBaseResource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   static OpenTransaction of(TransactionDetails transaction) {
@@ -34,21 +33,32 @@ final class OpenTransaction {
     return seen.add(written);
   }
 
+  /** Its id is not known yet; it has one by the time this is asked. */
   void add(IBaseResource resource) {
     if (resource instanceof ServiceRequest || resource instanceof Patient) {
-      created.put(resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
+      created.add(resource);
     }
   }
 
   /** The ServiceRequest of this id, where it was created just now. */
   @Nullable ServiceRequest referral(String id) {
-    return (ServiceRequest) created.get("ServiceRequest/" + id);
+    return (ServiceRequest) find("ServiceRequest/" + id).orElse(null);
   }
 
   /**
    * @param reference {@code Type/<id>}
    */
   boolean hasCreated(String reference) {
-    return created.containsKey(reference);
+    return find(reference).isPresent();
+  }
+
+  private Optional<IBaseResource> find(String reference) {
+    return created.stream().filter(resource -> reference.equals(referenceTo(resource))).findFirst();
+  }
+
+  private static @Nullable String referenceTo(IBaseResource resource) {
+    return resource.getIdElement().hasIdPart()
+        ? resource.fhirType() + "/" + resource.getIdElement().getIdPart()
+        : null;
   }
 }

@@ -36,6 +36,12 @@ public final class RecordsInStep {
     this.held = held;
   }
 
+  /** HAPI writes what is created on a condition last, a Patient after the consent that names it. */
+  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+  public void creating(IBaseResource resource, TransactionDetails transaction) {
+    OpenTransaction.of(transaction).add(resource);
+  }
+
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
   public void created(
       IBaseResource resource, RequestDetails request, TransactionDetails transaction) {
@@ -43,7 +49,6 @@ public final class RecordsInStep {
     if (!open.sees(resource) || ReferralRecords.follows(request)) {
       return;
     }
-    open.add(resource);
     if (resource instanceof Task task) {
       ReferralRecords.referralsOf(task).forEach(id -> requireOneTask(task, id, open));
     } else if (resource instanceof Consent consent) {
