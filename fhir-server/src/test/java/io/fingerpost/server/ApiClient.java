@@ -52,13 +52,24 @@ final class ApiClient {
   private final String server;
   private final String client;
   private final JWK key;
+  private final @Nullable ApiClient tokens;
   private @Nullable String token;
   private Instant renewAt = Instant.EPOCH;
 
   ApiClient(String server, String client, JWK key) {
+    this(server, client, key, null);
+  }
+
+  private ApiClient(String server, String client, JWK key, @Nullable ApiClient tokens) {
     this.server = server;
     this.client = client;
     this.key = key;
+    this.tokens = tokens;
+  }
+
+  /** The same client, asking another node; its tokens are the first one's. */
+  ApiClient at(String node) {
+    return new ApiClient(node, client, key, this);
   }
 
   /** What came back. */
@@ -157,6 +168,9 @@ final class ApiClient {
   }
 
   synchronized String token() {
+    if (tokens != null) {
+      return tokens.token();
+    }
     if (token == null || renewAt.isBefore(Instant.now())) {
       token = askForToken(assertion()).json().path("access_token").asText();
       renewAt = Instant.now().plusSeconds(120);

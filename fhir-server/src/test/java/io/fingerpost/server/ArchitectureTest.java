@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String REFERRAL = SERVER + ".referral";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
+  private static final String VISIBILITY = SERVER + ".consent.visibility";
   private static final String PROFILES = "io.fingerpost.profiles..";
   private static final String TERMINOLOGY = "io.fingerpost.terminology..";
 
@@ -74,6 +75,9 @@ class ArchitectureTest {
         new Law(
             mayUse(ENFORCEMENT, DECISION, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
             Planted.knowing(ENFORCEMENT + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
+        new Law(
+            mayUse(VISIBILITY, ENFORCEMENT, DECISION, ACCESS),
+            Planted.knowing(VISIBILITY + ".KnowsTheAudit", AUDIT + ".DecisionAudit")),
         new Law(
             mayUse(ACCESS, PROFILES, TERMINOLOGY),
             Planted.knowing(ACCESS + ".KnowsTheAudit", AUDIT + ".DecisionAudit")),
@@ -124,6 +128,7 @@ class ArchitectureTest {
                     VOCABULARY,
                     DECISION,
                     ENFORCEMENT,
+                    VISIBILITY,
                     ASSESSMENT,
                     REFERRAL)
                 .as("every class lives in a room of the table"),

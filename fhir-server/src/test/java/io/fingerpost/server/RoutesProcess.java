@@ -27,12 +27,18 @@ final class RoutesProcess implements AutoCloseable {
     Files.writeString(key, new JWKSet(Wexcombe.key("routes")).toString(false));
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("fingerpost.roles", "routes");
-    settings.put("fingerpost.data", Wexcombe.DATA);
     settings.put("fingerpost.mllp.port", mllpPort);
     settings.put("fingerpost.store.url", Wexcombe.SERVER + "/fhir/");
     settings.put("fingerpost.store.client", "routes");
     settings.put("fingerpost.store.key-file", key);
     settings.put("server.port", httpPort);
+    program = run(settings, database);
+  }
+
+  /** Another copy of the program in this process, on the one server's database and registry. */
+  static ConfigurableApplicationContext run(
+      Map<String, Object> settings, HikariDataSource database) {
+    settings.put("fingerpost.data", Wexcombe.DATA);
     settings.put("spring.config.import", "file:" + Wexcombe.DATA.resolve("partners.yaml"));
     settings.put("spring.datasource.url", database.getJdbcUrl());
     settings.put("spring.datasource.username", database.getUsername());
@@ -43,11 +49,10 @@ final class RoutesProcess implements AutoCloseable {
         application.getListeners().stream()
             .filter(listener -> !(listener instanceof LoggingApplicationListener))
             .toList());
-    program =
-        application.run(
-            settings.entrySet().stream()
-                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new));
+    return application.run(
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new));
   }
 
   static RoutesProcess on(HikariDataSource database) throws IOException {

@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -46,6 +48,10 @@ final class Wexcombe {
   static final ApiClient HOSPITAL = client("hospital");
   static final ApiClient OTHER_HOSPITAL = client("other-hospital");
   static final ApiClient GP = client("gp");
+
+  /** With every scope there is; what it may see is another matter. */
+  static final ApiClient PRYING = client("prying");
+
   static final ApiClient COUNCIL = client("council");
   static final ApiClient ANALYST = client("analyst");
   static final ApiClient OPERATOR = client("operator");
@@ -87,6 +93,28 @@ final class Wexcombe {
         .hospital("hospital", "Z9H01", "ALDHELM", ALDHELM_PORT)
         .hospital("other-hospital", "Z9H02", "OSWALD", freePort())
         .gp("gp", "Z91001", BRAMLEY_PORT)
+        .client(
+            "prying",
+            "Z9H03",
+            "hospital",
+            "sender, partner",
+            "TREAT",
+            "system/*.cruds, "
+                + Stream.of(
+                        "everything",
+                        "export",
+                        "meta",
+                        "meta-add",
+                        "meta-delete",
+                        "validate",
+                        "share-decision",
+                        "viewdefinition-run",
+                        "extract",
+                        "expunge",
+                        "reindex")
+                    .map(name -> "\"system/$" + name + ".cruds\"")
+                    .collect(Collectors.joining(", ")),
+            "")
         .client(
             "council", "Z9C01", "adult-social-care", "partner", "TREAT", "system/CarePlan.rs", "")
         .client(

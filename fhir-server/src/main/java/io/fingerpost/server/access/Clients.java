@@ -1,5 +1,6 @@
 package io.fingerpost.server.access;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** The registered clients, as the token endpoint knows them: by signed assertion only. */
 @Component
-class Clients implements RegisteredClientRepository {
+class Clients implements RegisteredClientRepository, RegisteredClients {
 
   private final Map<String, Client> clients;
   private final AccessSettings.Access access;
@@ -31,6 +32,11 @@ class Clients implements RegisteredClientRepository {
 
   Optional<Client> find(String id) {
     return Optional.ofNullable(clients.get(id));
+  }
+
+  @Override
+  public Collection<Client> all() {
+    return clients.values();
   }
 
   @Override

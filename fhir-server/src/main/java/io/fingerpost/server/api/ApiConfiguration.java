@@ -14,10 +14,13 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fingerpost.server.access.ScopeRules;
 import io.fingerpost.server.audit.DecisionAudit;
-import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
 import io.fingerpost.server.consent.enforcement.ConsentHooks;
 import io.fingerpost.server.consent.enforcement.PartnerRequests;
 import io.fingerpost.server.consent.enforcement.ShareDecisions;
+import io.fingerpost.server.consent.visibility.IndexOnWrite;
+import io.fingerpost.server.consent.visibility.KeptPages;
+import io.fingerpost.server.consent.visibility.MaskedReferences;
+import io.fingerpost.server.consent.visibility.NarrowedSearch;
 import io.fingerpost.server.outcomes.JpaOutcomeSource;
 import io.fingerpost.server.outcomes.OutcomeSettings;
 import io.fingerpost.server.outcomes.OutcomeTables;
@@ -66,8 +69,12 @@ class ApiConfiguration {
   @Bean
   @Lazy
   Guards guards(
-      ConsentEnforcement consent,
+      ConsentHooks consent,
       PartnerRequests partnerRequests,
+      NarrowedSearch narrowedSearch,
+      KeptPages keptPages,
+      MaskedReferences maskedReferences,
+      IndexOnWrite indexOnWrite,
       WriteValidation validation,
       LabelsStay labelsStay,
       LegalMoves legalMoves,
@@ -75,13 +82,21 @@ class ApiConfiguration {
       ChangeFeed changeFeed,
       @Value("${fingerpost.store.stock:false}") boolean stock) {
     List<Object> inOrder =
-        new ArrayList<>(List.of(new ScopeRules(), new ConsentHooks(consent), partnerRequests));
+        new ArrayList<>(
+            List.of(
+                new ScopeRules(),
+                keptPages,
+                narrowedSearch,
+                consent,
+                maskedReferences,
+                partnerRequests));
     if (!stock) {
       // HAPI as it comes checks nothing it stores, and the yardstick is HAPI as it comes.
       inOrder.add(validation);
       inOrder.add(labelsStay);
       inOrder.add(legalMoves);
       inOrder.add(recordsInStep);
+      inOrder.add(indexOnWrite);
     }
     inOrder.add(changeFeed);
     inOrder.add(new Errors());

@@ -28,11 +28,13 @@ import io.fingerpost.profiles.ProfileValidator;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.SearchParameter;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -109,8 +111,8 @@ class HapiConfiguration {
   @Bean
   @Primary
   @ConditionalOnBooleanProperty(name = STOCK, havingValue = false, matchIfMissing = true)
-  UsedSearchParameters searchParamProvider() {
-    return new UsedSearchParameters();
+  UsedSearchParameters searchParamProvider(List<SearchParameter> ours) {
+    return new UsedSearchParameters(ours);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -62,15 +63,20 @@ final class UsedSearchParameters implements ISearchParamProvider {
 
   private final List<IBaseResource> parameters;
 
-  UsedSearchParameters() {
+  /**
+   * @param ours those that are not FHIR's
+   */
+  UsedSearchParameters(List<SearchParameter> ours) {
     List<IBaseResource> defined =
         Objects.requireNonNull(
             FhirContext.forR4Cached().getValidationSupport().fetchAllSearchParameters());
     this.parameters =
-        defined.stream()
-            .map(SearchParameter.class::cast)
-            .filter(UsedSearchParameters::isUsed)
-            .map(UsedSearchParameters::active)
+        Stream.concat(
+                defined.stream()
+                    .map(SearchParameter.class::cast)
+                    .filter(UsedSearchParameters::isUsed)
+                    .map(UsedSearchParameters::active),
+                ours.stream())
             .toList();
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsedSearchParametersTest {
 
   private final List<SearchParameter> used =
-      new UsedSearchParameters()
+      new UsedSearchParameters(List.of())
           .search(new SearchParameterMap()).getAllResources().stream()
               .map(SearchParameter.class::cast)
               .toList();

@@ -1,6 +1,7 @@
 package io.fingerpost.server.consent.decision;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public record ConsentRecord(
     Stated dateTime,
     @Nullable Implied implied,
     @Nullable Provision provision) {
+
+  /** Every instant at which one of its rules begins or ends. */
+  public Stream<Instant> turningPoints() {
+    return provision == null ? Stream.empty() : provision.turningPoints();
+  }
 
   /** The states of a FHIR R4 consent. */
   public enum Status {

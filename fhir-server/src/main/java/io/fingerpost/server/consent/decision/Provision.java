@@ -1,6 +1,8 @@
 package io.fingerpost.server.consent.decision;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One rule of a consent, with the exceptions to it.
@@ -19,6 +21,12 @@ public record Provision(Type type, boolean readable, Scope scope, List<Provision
 
   public Provision {
     exceptions = List.copyOf(exceptions);
+  }
+
+  Stream<Instant> turningPoints() {
+    return Stream.concat(
+        Stream.of(scope.period().start(), scope.period().end()),
+        exceptions.stream().flatMap(Provision::turningPoints));
   }
 
   /** The same provision where everything it speaks of, exceptions included, is refused. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The engine, what it is asked with, and where its answers are applied. */
 @Configuration(proxyBeanMethods = false)
@@ -16,14 +17,24 @@ import org.springframework.context.annotation.Configuration;
 class ConsentConfiguration {
 
   @Bean
+  Organisations organisations(DaoRegistry daos) {
+    return new Organisations(daos);
+  }
+
+  @Bean
+  ConsentsOnRecord consentsOnRecord(
+      DaoRegistry daos, JdbcClient jdbc, Organisations organisations) {
+    return new ConsentsOnRecord(daos, jdbc, organisations);
+  }
+
+  @Bean
   ShareDecisions shareDecisions(
-      DaoRegistry daos, Clock clock, @Value("${fingerpost.scheme.organisation}") String scheme) {
-    Organisations organisations = new Organisations(daos);
+      ConsentsOnRecord consents,
+      Organisations organisations,
+      Clock clock,
+      @Value("${fingerpost.scheme.organisation}") String scheme) {
     return new ShareDecisions(
-        new ConsentDecisionEngine(scheme),
-        new ConsentsOnRecord(daos, organisations),
-        new FactsReader(organisations, scheme),
-        clock);
+        new ConsentDecisionEngine(scheme), consents, new FactsReader(organisations, scheme), clock);
   }
 
   @Bean
@@ -39,6 +50,11 @@ class ConsentConfiguration {
   @Bean
   ConsentEnforcement consentEnforcement(RequestDecisions decisions) {
     return new ConsentEnforcement(decisions);
+  }
+
+  @Bean
+  ConsentHooks consentHooks(ConsentEnforcement enforcement, RequestDecisions decisions) {
+    return new ConsentHooks(enforcement, decisions);
   }
 
   @Bean

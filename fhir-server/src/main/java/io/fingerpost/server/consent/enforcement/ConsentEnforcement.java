@@ -36,7 +36,7 @@ public final class ConsentEnforcement implements IConsentService {
     return isFree(request) ? ConsentOutcome.AUTHORIZED : ConsentOutcome.PROCEED;
   }
 
-  static boolean isFree(RequestDetails request) {
+  public static boolean isFree(RequestDetails request) {
     return ProgramItself.is(request)
         || Caller.of(request).map(caller -> caller.is(Role.SCHEME)).orElse(false);
   }

@@ -34,17 +34,19 @@ public final class PartnerRequests {
 
   /** Each would tell of a person by which organisation or practitioner is found. */
   private static final Set<String> REFUSED =
-      Set.of("_has", "_filter", "_list", "_query", "_text", "_content");
+      Set.of("_has", "_filter", "_list", "_query", "_text", "_content", "visible-to");
 
   private static final Set<String> OPEN_CHAINS =
       Set.of("patient.identifier", "patient:Patient.identifier");
 
   private final DaoRegistry daos;
+  private final NamedPeople named;
   private final RequestDecisions decisions;
   private final DecisionAudit audit;
 
   PartnerRequests(DaoRegistry daos, RequestDecisions decisions, DecisionAudit audit) {
     this.daos = daos;
+    this.named = new NamedPeople(daos);
     this.decisions = decisions;
     this.audit = audit;
   }
@@ -73,8 +75,10 @@ public final class PartnerRequests {
         throw new InvalidRequestException("This search parameter is not open to partners.");
       }
     }
-    parameters.remove(Constants.PARAM_SEARCH_TOTAL_MODE);
-    request.setParameters(parameters);
+    if (!Narrowed.is(request)) {
+      parameters.remove(Constants.PARAM_SEARCH_TOTAL_MODE);
+      request.setParameters(parameters);
+    }
   }
 
   /**
@@ -99,7 +103,13 @@ public final class PartnerRequests {
     if (response.getResponseResource() instanceof Bundle bundle
         && (bundle.getType() == BundleType.SEARCHSET || bundle.getType() == BundleType.HISTORY)) {
       bundle.getEntry().removeIf(entry -> !entry.hasResource());
-      bundle.setTotalElement(null);
+      if (!Narrowed.is(request)) {
+        bundle.setTotalElement(null);
+      }
+    }
+    if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE
+        && PersonOf.isSomebodys(request.getResourceName())) {
+      decisions.aboutNamed(request, named.in(request));
     }
     audit.record(decisions.takeUnrecorded(request));
   }

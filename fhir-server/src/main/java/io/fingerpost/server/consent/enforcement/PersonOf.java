@@ -24,7 +24,7 @@ import org.hl7.fhir.r4.model.Task;
  * Whom a resource is about. The types that are about nobody are a closed list; everything else is
  * somebody's, and if it cannot be told whose, nobody's consent can open it.
  */
-sealed interface PersonOf {
+public sealed interface PersonOf {
 
   /** Not about a person: anyone with the scope may see it. */
   record Nobody() implements PersonOf {}
@@ -54,6 +54,11 @@ sealed interface PersonOf {
           "Parameters",
           // Only a container: what is in it is asked about piece by piece.
           "Bundle");
+
+  /** Whether resources of a type are about people. */
+  static boolean isSomebodys(String type) {
+    return !ABOUT_NOBODY.contains(type);
+  }
 
   static PersonOf in(IBaseResource resource) {
     if (ABOUT_NOBODY.contains(resource.fhirType())) {

@@ -5,9 +5,12 @@ import io.fingerpost.server.access.Caller;
 import io.fingerpost.server.audit.Decided;
 import io.fingerpost.server.consent.decision.ConsentRecord;
 import io.fingerpost.server.consent.decision.Recipient;
+import io.fingerpost.server.consent.decision.ResourceFacts;
 import io.fingerpost.server.consent.decision.ShareDecision;
 import io.fingerpost.server.consent.decision.ShareReason;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,24 +64,62 @@ final class RequestDecisions {
     return new ShareDecision(ShareReason.PERMITTED, "");
   }
 
+  /** What is about to be decided on: the consents of all it is about are read at once. */
+  void expect(RequestDetails request, Collection<IBaseResource> shown) {
+    Map<String, List<ConsentRecord>> known = asked(request).consents();
+    Set<String> people = new HashSet<>();
+    for (IBaseResource resource : shown) {
+      if (PersonOf.in(resource) instanceof PersonOf.People about) {
+        people.addAll(about.references());
+      }
+    }
+    people.removeAll(known.keySet());
+    if (!people.isEmpty()) {
+      decisions.consentsOf(people).forEach(known::putIfAbsent);
+    }
+  }
+
+  /**
+   * A search that named people and was shown nothing of theirs: what would have been said to a
+   * record of this type. People the store does not have are left out.
+   */
+  void aboutNamed(RequestDetails request, Set<String> people) {
+    Asked asked = asked(request);
+    Set<String> unasked = new HashSet<>(people);
+    asked.decided().forEach(decided -> unasked.removeAll(decided.people()));
+    Optional<Caller> caller = Caller.of(request);
+    if (unasked.isEmpty() || caller.isEmpty()) {
+      return;
+    }
+    ResourceFacts facts =
+        new ResourceFacts(request.getResourceName(), Set.of(), Set.of(), null, null);
+    Recipient recipient = new Recipient(caller.get().organisation(), caller.get().kind());
+    for (String person : decisions.known(unasked)) {
+      ShareDecision decision = decisions.decide(person, recipient, caller.get().purpose(), facts);
+      asked.decided().add(decided(caller.get(), Set.of(person), "", decision));
+    }
+  }
+
   private ShareDecision decide(Caller caller, Resource resource, Set<String> people, Asked asked) {
     Recipient recipient = new Recipient(caller.organisation(), caller.kind());
     ShareDecision decision =
         decisions.decide(recipient, caller.purpose(), resource, asked.consents());
     String id = resource.getIdElement().toUnqualifiedVersionless().getValue();
-    asked
-        .decided()
-        .add(
-            new Decided(
-                caller.client(),
-                caller.organisation(),
-                caller.purpose(),
-                people,
-                id == null ? "" : id,
-                decision.permits(),
-                decision.reason().name(),
-                decision.basis()));
+    asked.decided().add(decided(caller, people, id == null ? "" : id, decision));
     return decision;
+  }
+
+  private static Decided decided(
+      Caller caller, Set<String> people, String resource, ShareDecision decision) {
+    return new Decided(
+        caller.client(),
+        caller.organisation(),
+        caller.purpose(),
+        people,
+        resource,
+        decision.permits(),
+        decision.reason().name(),
+        decision.basis());
   }
 
   /** The decisions not yet recorded; each is given once. */

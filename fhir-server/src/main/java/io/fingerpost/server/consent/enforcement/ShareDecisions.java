@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.Resource;
 import org.slf4j.Logger;
@@ -60,6 +61,26 @@ public final class ShareDecisions {
     }
   }
 
+  /** Those of them that the store has. */
+  Set<String> known(Set<String> people) {
+    return consents.known(people);
+  }
+
+  private List<ConsentRecord> consentsOf(String person) {
+    return consents.of(List.of(person)).getOrDefault(person, List.of());
+  }
+
+  /** Of these people, as they are on record now; of nobody where they could not be read. */
+  Map<String, List<ConsentRecord>> consentsOf(Set<String> people) {
+    try {
+      return consents.of(people);
+    } catch (RuntimeException failure) {
+      // Asked for again, one by one, and answered as could-not-ask where it fails again.
+      log.error("outcome=could-not-ask cause={}", failure.getClass().getSimpleName());
+      return Map.of();
+    }
+  }
+
   private ShareDecision decide(
       String person,
       Recipient recipient,
@@ -68,7 +89,7 @@ public final class ShareDecisions {
       Map<String, List<ConsentRecord>> known) {
     return engine.decide(
         new ShareQuestion(person, recipient, purpose, about, clock.instant()),
-        known.computeIfAbsent(person, consents::of));
+        known.computeIfAbsent(person, this::consentsOf));
   }
 
   /** May data of this kind about this person be shared, without a resource at hand? */

@@ -1,0 +1,159 @@
+package io.fingerpost.server.consent.visibility;
+
+import ca.uhn.fhir.jpa.api.dao.IDao;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamUri;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.model.api.IQueryParameterType;
+import ca.uhn.fhir.rest.param.UriParam;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.SearchParameter;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The index itself: rows of HAPI's own table of URIs, under a search parameter that no resource has
+ * a value for. HAPI searches by them and leaves them alone when a resource changes, so that what a
+ * record may be found by can change without a new version of it.
+ */
+final class AudienceIndex {
+
+  static final String PARAMETER = "visible-to";
+
+  /** Every stored type that is about people; a new one cannot be searched for until it is here. */
+  static final List<String> TYPES =
+      List.of(
+          "Patient",
+          "RelatedPerson",
+          "CareTeam",
+          "ServiceRequest",
+          "Task",
+          "Consent",
+          "QuestionnaireResponse",
+          "Observation",
+          "Goal",
+          "CarePlan",
+          "Appointment",
+          "Encounter",
+          "Communication",
+          "EpisodeOfCare",
+          "Flag",
+          "Provenance",
+          "AuditEvent");
+
+  private final EntityManager entities;
+  private final JdbcTemplate jdbc;
+  private final PartitionSettings partitions;
+
+  AudienceIndex(EntityManager entities, JdbcTemplate jdbc, PartitionSettings partitions) {
+    this.entities = entities;
+    this.jdbc = jdbc;
+    this.partitions = partitions;
+  }
+
+  /** What HAPI has to know to search by it. It is no client's to search by. */
+  static SearchParameter searchParameter() {
+    SearchParameter parameter = new SearchParameter();
+    parameter.setId("fingerpost-" + PARAMETER);
+    parameter.setUrl("https://fingerpost.io/SearchParameter/" + PARAMETER);
+    parameter.setName(PARAMETER).setCode(PARAMETER).setStatus(PublicationStatus.ACTIVE);
+    parameter.setDescription("Which organisations may see the record, and what for.");
+    parameter.setType(SearchParamType.URI).setExpression("Resource.implicitRules.where(false)");
+    TYPES.forEach(parameter::addBase);
+    return parameter;
+  }
+
+  static boolean isNarrowed(SearchParameterMap search, Audience audience) {
+    List<List<IQueryParameterType>> criteria = search.get(PARAMETER);
+    return criteria != null
+        && criteria.size() == 1
+        && criteria.get(0).size() == 1
+        && criteria.get(0).get(0) instanceof UriParam uri
+        && audience.uri().equals(uri.getValue());
+  }
+
+  /** In the place of whatever the asker may have put there. */
+  static void narrow(SearchParameterMap search, Audience audience) {
+    search.remove(PARAMETER);
+    search.add(PARAMETER, new UriParam(audience.uri()));
+  }
+
+  /** So that what this transaction has written can be seen by statements of our own. */
+  void flush() {
+    entities.flush();
+  }
+
+  /** Records that were there before are no longer found by what they were found by. */
+  void clear(Collection<Resource> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    Long[] ids = records.stream().map(AudienceIndex::idOf).toArray(Long[]::new);
+    jdbc.update(
+        connection -> {
+          PreparedStatement statement = delete(connection);
+          statement.setArray(1, connection.createArrayOf("bigint", ids));
+          return statement;
+        });
+  }
+
+  private static PreparedStatement delete(Connection connection) throws SQLException {
+    return connection.prepareStatement(
+        "delete from hfj_spidx_uri where sp_name = '" + PARAMETER + "' and res_id = any(?)");
+  }
+
+  /**
+   * @param records {@code Type/<id>}
+   * @return those among them that this audience may see
+   */
+  Set<String> visibleTo(Audience audience, Set<String> records) {
+    String[] known = records.toArray(String[]::new);
+    List<String> visible =
+        jdbc.query(
+            connection -> {
+              PreparedStatement statement =
+                  connection.prepareStatement(
+                      "select a.record from unnest(?) as a(record) join hfj_resource r"
+                          + " on r.res_type = split_part(a.record, '/', 1)"
+                          + " and r.fhir_id = split_part(a.record, '/', 2)"
+                          + " where exists (select 1 from hfj_spidx_uri u where u.res_id = r.res_id"
+                          + " and u.sp_name = '"
+                          + PARAMETER
+                          + "' and u.sp_uri = ?)");
+              statement.setArray(1, connection.createArrayOf("text", known));
+              statement.setString(2, audience.uri());
+              return statement;
+            },
+            (row, number) -> row.getString(1));
+    return Set.copyOf(visible);
+  }
+
+  void add(Map<Resource, Set<Audience>> visible) {
+    visible.forEach(
+        (record, audiences) ->
+            audiences.forEach(audience -> entities.persist(row(record, audience))));
+  }
+
+  private ResourceIndexedSearchParamUri row(Resource record, Audience audience) {
+    ResourceIndexedSearchParamUri row =
+        new ResourceIndexedSearchParamUri(partitions, record.fhirType(), PARAMETER, audience.uri());
+    row.setResourceId(idOf(record));
+    return row;
+  }
+
+  private static long idOf(Resource record) {
+    JpaPid pid = IDao.RESOURCE_PID.get(record);
+    return Objects.requireNonNull(pid).getId();
+  }
+}

@@ -1,0 +1,103 @@
+package io.fingerpost.server.consent.visibility;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.util.FhirTerser;
+import io.fingerpost.server.access.Caller;
+import io.fingerpost.server.access.Client.Role;
+import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
+import io.fingerpost.server.consent.enforcement.PersonOf;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * A record that may be seen names others, and says in words what they are. Of those that the asker
+ * may not see nothing is left but that something is masked.
+ */
+@Interceptor
+public final class MaskedReferences {
+
+  private static final int LAST = 1000;
+  private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+  private final FhirTerser terser;
+  private final Audiences audiences;
+  private final AudienceIndex index;
+  private final Upkeep upkeep;
+
+  MaskedReferences(FhirContext context, Audiences audiences, AudienceIndex index, Upkeep upkeep) {
+    this.terser = context.newTerser();
+    this.audiences = audiences;
+    this.index = index;
+    this.upkeep = upkeep;
+  }
+
+  @Hook(value = Pointcut.STORAGE_PRESHOW_RESOURCES, order = LAST)
+  public void mask(RequestDetails request, IPreResourceShowDetails shown) {
+    Optional<Caller> caller =
+        request == null || ConsentEnforcement.isFree(request)
+            ? Optional.empty()
+            : Caller.of(request);
+    if (caller.isEmpty() || caller.get().is(Role.OPERATOR)) {
+      return;
+    }
+    Map<Reference, String> others = new IdentityHashMap<>();
+    IntStream.range(0, shown.size())
+        .mapToObj(shown::getResource)
+        .forEach(record -> others.putAll(othersIn(record)));
+    if (others.isEmpty()) {
+      return;
+    }
+    Set<String> visible = visibleTo(Audience.of(caller.get()), Set.copyOf(others.values()));
+    others.forEach(
+        (reference, target) -> {
+          if (!visible.contains(target)) {
+            empty(reference);
+          }
+        });
+  }
+
+  /** References to records about people, but for those to whom the record itself is about. */
+  private Map<Reference, String> othersIn(IBaseResource shown) {
+    Map<Reference, String> others = new IdentityHashMap<>();
+    if (!(shown instanceof Resource record) || !PersonOf.isSomebodys(record.fhirType())) {
+      return others;
+    }
+    Set<String> own = Visibility.peopleIn(record);
+    List<Reference> references = terser.getAllPopulatedChildElementsOfType(record, Reference.class);
+    for (Reference reference : references) {
+      String type = reference.getReferenceElement().getResourceType();
+      String target = reference.getReferenceElement().toUnqualifiedVersionless().getValue();
+      if (type != null && PersonOf.isSomebodys(type) && !own.contains(target)) {
+        others.put(reference, target);
+      }
+    }
+    return others;
+  }
+
+  private Set<String> visibleTo(Audience audience, Set<String> records) {
+    if (!audiences.isIndexed(audience)) {
+      return Set.of();
+    }
+    upkeep.catchUp();
+    return index.visibleTo(audience, records);
+  }
+
+  private static void empty(Reference reference) {
+    reference.setReference(null).setIdentifier(null).setDisplay(null);
+    reference.getExtension().clear();
+    reference.addExtension(ABSENT, new CodeType("masked"));
+  }
+}

@@ -1,0 +1,65 @@
+package io.fingerpost.server.consent.visibility;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
+import io.fingerpost.server.access.Caller;
+import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
+import io.fingerpost.server.consent.enforcement.Narrowed;
+import io.fingerpost.server.consent.enforcement.PersonOf;
+import java.util.Optional;
+
+/**
+ * Narrows whatever is searched for to what the asker may see, where the store is asked: so that
+ * pages, totals and counts are of that and of nothing else.
+ */
+@Interceptor
+public final class NarrowedSearch {
+
+  /** Before HAPI's consent interceptor refuses counts. */
+  private static final int FIRST = -100;
+
+  private final Audiences audiences;
+  private final Upkeep upkeep;
+
+  NarrowedSearch(Audiences audiences, Upkeep upkeep) {
+    this.audiences = audiences;
+    this.upkeep = upkeep;
+  }
+
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = FIRST)
+  public void announced(RequestDetails request) {
+    if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE
+        && audienceOf(request).isPresent()) {
+      Narrowed.mark(request);
+    }
+  }
+
+  @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)
+  public void narrow(
+      RequestDetails request, ICachedSearchDetails search, SearchParameterMap parameters) {
+    if (request == null || !PersonOf.isSomebodys(search.getResourceType())) {
+      return;
+    }
+    audienceOf(request).ifPresent(audience -> narrow(parameters, audience));
+  }
+
+  /** Once: the server's interceptors are the store's as well, and a search by HTTP meets both. */
+  private void narrow(SearchParameterMap parameters, Audience audience) {
+    if (!AudienceIndex.isNarrowed(parameters, audience)) {
+      upkeep.catchUp();
+      AudienceIndex.narrow(parameters, audience);
+    }
+  }
+
+  /** Whoever is asked about, and indexed for. */
+  private Optional<Audience> audienceOf(RequestDetails request) {
+    return ConsentEnforcement.isFree(request)
+        ? Optional.empty()
+        : Caller.of(request).map(Audience::of).filter(audiences::isIndexed);
+  }
+}
