@@ -1,5 +1,6 @@
 package io.fingerpost.bench;
 
+import io.fingerpost.bench.audit.AuditCommand;
 import io.fingerpost.bench.demo.DemoCommand;
 import io.fingerpost.bench.demo.TrainCommand;
 import io.fingerpost.bench.extract.ExtractCommand;
@@ -14,6 +15,7 @@ final class Main {
 
   private static final Map<String, Command> COMMANDS =
       Map.of(
+          "audit", new AuditCommand(),
           "demo", new DemoCommand(),
           "extract", new ExtractCommand(),
           "load", new LoadCommand(),
@@ -30,7 +32,8 @@ final class Main {
   static int exitCode(String... words) {
     Command command = words.length == 0 ? null : COMMANDS.get(words[0]);
     if (command == null) {
-      System.err.println("usage: token | demo | extract | replay | load | train, with its options");
+      System.err.println(
+          "usage: token | demo | extract | replay | audit | load | train, with its options");
       return 2;
     }
     try {

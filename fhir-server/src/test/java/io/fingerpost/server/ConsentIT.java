@@ -3,6 +3,7 @@ package io.fingerpost.server;
 import static io.fingerpost.server.Records.referenceTo;
 import static io.fingerpost.server.Wexcombe.HOSPITAL;
 import static io.fingerpost.server.Wexcombe.MLLP_PORT;
+import static io.fingerpost.server.Wexcombe.OPERATOR;
 import static io.fingerpost.server.Wexcombe.OTHER_HOSPITAL;
 import static io.fingerpost.server.Wexcombe.SCHEME;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -387,7 +388,7 @@ class ConsentIT {
   }
 
   private static List<AuditEvent> eventsAbout(Patient patient) {
-    return SCHEME.search(AuditEvent.class, "patient=" + referenceTo(patient));
+    return OPERATOR.search(AuditEvent.class, "patient=" + referenceTo(patient));
   }
 
   private static List<String> what(AuditEvent event) {

@@ -131,7 +131,7 @@ final class Wexcombe {
             "scheme",
             "operator",
             "HOPERAT",
-            "system/AuditEvent.rs, \"system/$share-decision.r\"",
+            "system/AuditEvent.rs, \"system/$verify-audit.r\", \"system/$share-decision.r\"",
             "");
   }
 

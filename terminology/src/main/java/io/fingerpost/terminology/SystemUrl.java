@@ -40,6 +40,8 @@ public enum SystemUrl {
 
   /** Identifier of a received message: the value is {@code <sender>/<message id>}. */
   MESSAGE_ID("https://fingerpost.io/Id/message"),
+  /** Identifier of a client of the API: its id at the token endpoint. */
+  CLIENT("https://fingerpost.io/Id/client"),
   /** Identifier a sender gave a referral, with the sender's ODS code as assigner. */
   REFERRAL_ID("https://fingerpost.io/Id/referral"),
   /** Base of the identifier systems of senders' own patient ids: {@code <base>/<ODS code>}. */

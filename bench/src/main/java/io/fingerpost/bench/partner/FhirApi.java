@@ -3,6 +3,7 @@ package io.fingerpost.bench.partner;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -41,6 +42,16 @@ public final class FhirApi {
         server.fhir("$viewdefinition-run?view=" + view + "&_format=" + format),
         Map.of("Authorization", bearer()),
         "");
+  }
+
+  /** As {@link #get}, for what goes through the whole record of decisions. */
+  public Answer verifyAudit(String query) {
+    return http.send(
+        "GET",
+        server.fhir("$verify-audit" + query),
+        Map.of("Authorization", bearer(), "Accept", FHIR_JSON),
+        "",
+        Duration.ofHours(6));
   }
 
   public Answer post(String path, String body) {

@@ -24,9 +24,14 @@ public final class Http {
           .build();
 
   public Answer send(String method, URI address, Map<String, String> headers, String body) {
+    return send(method, address, headers, body, PATIENCE);
+  }
+
+  Answer send(
+      String method, URI address, Map<String, String> headers, String body, Duration patience) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
+            .timeout(patience)
             .method(
                 method,
                 body.isEmpty()

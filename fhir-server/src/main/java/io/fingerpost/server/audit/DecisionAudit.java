@@ -1,24 +1,15 @@
 package io.fingerpost.server.audit;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import io.fingerpost.terminology.SystemUrl;
+import io.fingerpost.server.audit.Event.Asker;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.hl7.fhir.r4.model.AuditEvent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.StringType;
+import javax.crypto.Mac;
 import org.slf4j.MDC;
 
 /**
@@ -27,97 +18,97 @@ import org.slf4j.MDC;
  */
 public final class DecisionAudit {
 
-  private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
-  private static final String ENTITY_TYPE =
-      "http://terminology.hl7.org/CodeSystem/audit-entity-type";
-  private static final String OBJECT_ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
+  /** How the reasons of overrides begin; each is a kind of its own. */
+  static final String OVERRIDE = "OVERRIDE_";
 
-  private final DaoRegistry daos;
+  private static final String EXECUTED = "E";
+  private static final String CREATED = "C";
+
+  private final EventTable table;
+  private final AuditKeys keys;
   private final Clock clock;
 
-  public DecisionAudit(DaoRegistry daos, Clock clock) {
-    this.daos = daos;
+  DecisionAudit(EventTable table, AuditKeys keys, Clock clock) {
+    this.table = table;
+    this.keys = keys;
     this.clock = clock;
   }
 
   /** Durable when this returns. */
   public void record(Collection<Decided> decisions) {
-    for (AuditEvent event : events(decisions)) {
-      daos.getResourceDao(AuditEvent.class).create(event, new SystemRequestDetails());
+    if (!decisions.isEmpty()) {
+      table.append(entries(decisions));
     }
   }
 
-  /** What is written, which nothing checks any more on its way into the store. */
-  Collection<AuditEvent> events(Collection<Decided> decisions) {
-    Map<List<Object>, AuditEvent> events = new LinkedHashMap<>();
+  /** What is written, which nothing checks on its way. */
+  List<Entry> entries(Collection<Decided> decisions) {
+    return written(events(decisions));
+  }
+
+  /**
+   * Records that an override was granted, as an event of the kind of its reason. Durable when this
+   * returns.
+   *
+   * @param granted with the reason {@code OVERRIDE_…}
+   * @param stated why it was asked for, in the asker's words
+   * @param until when it ends
+   */
+  public void recordGrant(Decided granted, String stated, Instant until) {
+    table.append(List.of(entry(granted, stated, until)));
+  }
+
+  Entry entry(Decided granted, String stated, Instant until) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("reason", granted.reason());
+    details.put("stated", stated);
+    details.put("until", until.toString());
+    return written(List.of(event(granted, CREATED, resources(granted), details))).get(0);
+  }
+
+  private List<Entry> written(Collection<Event> events) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Mac mac = keys.mac();
+    return events.stream().map(event -> Entry.of(event, EventIds.next(now), now, mac)).toList();
+  }
+
+  private static List<Event> events(Collection<Decided> decisions) {
+    Map<Object, Event> events = new LinkedHashMap<>();
     for (Decided decided : decisions) {
-      AuditEvent event =
-          events.computeIfAbsent(
+      events
+          .computeIfAbsent(
               List.of(decided.client(), decided.people(), decided.reason(), decided.basis()),
-              alike -> event(decided));
-      if (!decided.resource().isEmpty()) {
-        event.addEntity(resource(decided.resource()));
-      }
+              alike ->
+                  event(decided, EXECUTED, new ArrayList<>(), Map.of("reason", decided.reason())))
+          .resources()
+          .addAll(resources(decided));
     }
-    return events.values();
+    return List.copyOf(events.values());
   }
 
-  private AuditEvent event(Decided decided) {
-    AuditEvent event = new AuditEvent();
-    event.setType(new Coding(DICOM, "110112", "Query"));
-    event.addSubtype(
-        new Coding(
-            SystemUrl.CONSENT_PROVISION_TYPE.url(), decided.permitted() ? "permit" : "deny", null));
-    event.setAction(AuditEventAction.R).setRecorded(Date.from(clock.instant()));
-    event.setOutcome(decided.permitted() ? AuditEventOutcome._0 : AuditEventOutcome._4);
-    event
-        .addPurposeOfEvent()
-        .addCoding()
-        .setSystem(SystemUrl.V3_ACT_REASON.url())
-        .setCode(decided.purpose());
-    event.addAgent(agent(decided));
-    event.getSource().getObserver().setDisplay("Fingerpost");
-    new TreeSet<>(decided.people()).forEach(person -> event.addEntity(person(person)));
-    event.addEntity(decision(decided));
-    return event;
+  private static List<String> resources(Decided decided) {
+    return decided.resource().isEmpty() ? List.of() : List.of(decided.resource());
   }
 
-  private static AuditEventAgentComponent agent(Decided decided) {
-    AuditEventAgentComponent agent = new AuditEventAgentComponent();
-    agent.setRequestor(true).setName(decided.client());
-    agent
-        .getWho()
-        .setIdentifier(
-            new Identifier()
-                .setSystem(SystemUrl.ODS_ORGANISATION.url())
-                .setValue(decided.organisation()));
-    return agent;
-  }
-
-  private static AuditEventEntityComponent person(String reference) {
-    return new AuditEventEntityComponent()
-        .setWhat(new Reference(reference))
-        .setType(new Coding(ENTITY_TYPE, "1", "Person"))
-        .setRole(new Coding(OBJECT_ROLE, "1", "Patient"));
-  }
-
-  private static AuditEventEntityComponent resource(String reference) {
-    return new AuditEventEntityComponent()
-        .setWhat(new Reference(reference))
-        .setType(new Coding(ENTITY_TYPE, "2", "System Object"));
-  }
-
-  private static AuditEventEntityComponent decision(Decided decided) {
-    AuditEventEntityComponent entity = new AuditEventEntityComponent();
-    entity.setType(new Coding(ENTITY_TYPE, "4", "Other")).setName("decision");
-    entity.addDetail().setType("reason").setValue(new StringType(decided.reason()));
-    if (!decided.basis().isEmpty()) {
-      entity.setWhat(new Reference(decided.basis()));
-    }
+  private static Event event(
+      Decided decided, String action, List<String> resources, Map<String, String> details) {
     String correlation = MDC.get("correlation");
-    if (correlation != null) {
-      entity.addDetail().setType("correlation").setValue(new StringType(correlation));
+    return new Event(
+        kind(decided),
+        decided.permitted(),
+        action,
+        new Asker(decided.client(), decided.organisation(), decided.purpose()),
+        decided.people().stream().sorted().toList(),
+        resources,
+        details,
+        decided.basis(),
+        correlation == null ? "" : correlation);
+  }
+
+  private static String kind(Decided decided) {
+    if (decided.reason().startsWith(OVERRIDE)) {
+      return decided.reason();
     }
-    return entity;
+    return decided.permitted() ? "permit" : "deny";
   }
 }

@@ -1,4 +1,4 @@
-/** The record of every decision, yes and no. */
+/** The record of every decision, yes and no: written once, sealed, read by operators alone. */
 @NullMarked
 package io.fingerpost.server.audit;
 

@@ -5,7 +5,10 @@ import java.util.List;
 /** The resource types of a scheme: what the server stores, and nothing else. */
 public final class StoredTypes {
 
-  /** Design of the scheme's twelve components; SearchParameter is HAPI's own need. */
+  /**
+   * Design of the scheme's twelve components; SearchParameter is HAPI's own need. AuditEvents are
+   * kept apart, where nothing can be changed.
+   */
   public static final List<String> ALL =
       List.of(
           "Patient",
@@ -31,7 +34,6 @@ public final class StoredTypes {
           "EpisodeOfCare",
           "Flag",
           "Provenance",
-          "AuditEvent",
           "SearchParameter");
 
   private StoredTypes() {}

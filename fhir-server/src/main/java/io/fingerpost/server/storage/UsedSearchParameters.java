@@ -59,7 +59,9 @@ final class UsedSearchParameters implements ISearchParamProvider {
           Map.entry("EpisodeOfCare", Set.of("patient", "status")),
           Map.entry("Flag", Set.of("patient")),
           Map.entry("Provenance", Set.of("target")),
-          Map.entry("AuditEvent", Set.of("patient", "date", "agent-name", "outcome")));
+          // Found in a table of their own: these cost nothing, and tell clients what is searched
+          // by.
+          Map.entry("AuditEvent", Set.of("patient", "date", "agent-name", "outcome", "subtype")));
 
   private final List<IBaseResource> parameters;
 

@@ -3,9 +3,10 @@ package io.fingerpost.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.parser.StrictErrorHandler;
 import io.fingerpost.profiles.Fault;
 import io.fingerpost.profiles.ProfileValidator;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,9 +16,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
+import org.hl7.fhir.r4.model.Coding;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.MDC;
 
 /**
@@ -28,11 +33,18 @@ class DecisionAuditTest {
 
   private static final FhirContext CONTEXT = FhirContext.forR4Cached();
   private static final ProfileValidator VALIDATOR = new ProfileValidator(CONTEXT);
+  private static final Instant NOW = Instant.parse("2026-03-20T08:00:00.123456Z");
 
-  private final DecisionAudit audit =
-      new DecisionAudit(
-          new DaoRegistry(CONTEXT),
-          Clock.fixed(Instant.parse("2026-03-20T08:00:00Z"), ZoneOffset.UTC));
+  private DecisionAudit audit;
+
+  @BeforeEach
+  void keepsKeys(@TempDir Path folder) {
+    audit =
+        new DecisionAudit(
+            new EventTable(new PGSimpleDataSource()),
+            AuditKeys.load(folder.resolve("audit.jwks")),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+  }
 
   static Stream<Decided> everyKindOfDecision() {
     return Stream.of(
@@ -40,6 +52,7 @@ class DecisionAuditTest {
         decided(Set.of("Patient/1", "Patient/2"), "Appointment/9", true, "OWN_RECORD", ""),
         decided(Set.of("Patient/1"), "CarePlan/7", false, "WITHDRAWN", "Consent/3"),
         decided(Set.of("Patient/1"), "", false, "NO_CONSENT_ON_RECORD", ""),
+        decided(Set.of("Patient/1"), "CarePlan/7", true, "OVERRIDE_EMERGENCY", ""),
         decided(Set.of(), "", false, "COULD_NOT_ASK", ""),
         decided(Set.of(), "", true, "EXTRACT_REFERRAL", ""));
   }
@@ -47,23 +60,45 @@ class DecisionAuditTest {
   @ParameterizedTest
   @MethodSource("everyKindOfDecision")
   void meetsTheProfileWhateverWasDecided(Decided decided) {
-    assertThat(audit.events(List.of(decided))).hasSize(1).allSatisfy(this::isFaultless);
+    assertThat(events(List.of(decided))).hasSize(1).allSatisfy(this::isFaultless);
   }
 
   @Test
   void meetsTheProfileWithTheIdThatTiesItToItsRequest() {
-    MDC.put("correlation", "6d1b7e52-8f0b-4a43-8f0f-0a4e5f1c2d3e");
+    String correlation = "6d1b7e52-8f0b-4a43-8f0f-0a4e5f1c2d3e";
+    MDC.put("correlation", correlation);
     try {
-      audit.events(everyKindOfDecision().toList()).forEach(this::isFaultless);
+      assertThat(events(everyKindOfDecision().toList()))
+          .allSatisfy(this::isFaultless)
+          .allSatisfy(
+              event ->
+                  assertThat(event.getEntity())
+                      .extracting(entity -> entity.getWhat().getIdentifier().getValue())
+                      .contains(correlation));
     } finally {
       MDC.remove("correlation");
     }
   }
 
   @Test
+  void saysWhoAskedAboutWhomWhyAndOnWhichConsent() {
+    AuditEvent event =
+        event(decided(Set.of("Patient/1"), "CarePlan/7", true, "PERMITTED", "Consent/3"));
+
+    assertThat(event.getAgent())
+        .extracting(agent -> agent.getWho().getIdentifier().getValue())
+        .containsExactly("Z9H01", "aldhelm-fhir");
+    assertThat(event.getEntity())
+        .extracting(entity -> entity.getWhat().getReference())
+        .contains("Patient/1", "Consent/3", "CarePlan/7");
+    assertThat(event.getPurposeOfEventFirstRep().getCodingFirstRep().getCode()).isEqualTo("TREAT");
+    assertThat(event.getRecorded()).isEqualTo(Instant.parse("2026-03-20T08:00:00.123Z"));
+  }
+
+  @Test
   void saysOfARefusalThatItDidNotSucceed() {
-    Decided no = decided(Set.of("Patient/1"), "CarePlan/7", false, "REFUSED", "Consent/3");
-    AuditEvent event = audit.events(List.of(no)).iterator().next();
+    AuditEvent event =
+        event(decided(Set.of("Patient/1"), "CarePlan/7", false, "REFUSED", "Consent/3"));
     assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo("deny");
     assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome._4);
     assertThat(VALIDATOR.faults(event.setOutcome(AuditEventOutcome._0)))
@@ -73,17 +108,49 @@ class DecisionAuditTest {
 
   @Test
   void putsDecisionsThatAreAlikeIntoOneEvent() {
-    Collection<AuditEvent> events =
-        audit.events(
+    List<AuditEvent> events =
+        events(
             List.of(
                 decided(Set.of("Patient/1"), "CarePlan/7", true, "PERMITTED", "Consent/3"),
                 decided(Set.of("Patient/1"), "Goal/8", true, "PERMITTED", "Consent/3"),
                 decided(Set.of("Patient/1"), "Goal/9", false, "LABELLED", "Consent/3")));
     assertThat(events).hasSize(2).allSatisfy(this::isFaultless);
-    assertThat(events.iterator().next().getEntity())
+    assertThat(events.get(0).getEntity())
         .extracting(entity -> entity.getWhat().getReference())
         .contains("CarePlan/7", "Goal/8")
         .doesNotContain("Goal/9");
+  }
+
+  @Test
+  void tellsOfAnOverrideThatWasGrantedWithTheReasonThatWasStated() {
+    Entry entry =
+        audit.entry(
+            decided(Set.of("Patient/1"), "", true, "OVERRIDE_SAFEGUARDING", ""),
+            "Neighbour heard \"shouting\",\nnobody answers the door",
+            NOW.plusSeconds(3600));
+    AuditEvent event = parsed(entry);
+
+    isFaultless(event);
+    assertThat(entry.kind()).isEqualTo("OVERRIDE_SAFEGUARDING");
+    assertThat(event.getSubtype()).extracting(Coding::getCode).contains("OVERRIDE_SAFEGUARDING");
+    assertThat(entry.event()).contains("nobody answers the door");
+  }
+
+  private AuditEvent event(Decided decided) {
+    return events(List.of(decided)).get(0);
+  }
+
+  private List<AuditEvent> events(Collection<Decided> decisions) {
+    return audit.entries(decisions).stream().map(DecisionAuditTest::parsed).toList();
+  }
+
+  /** Strictly: what no parser knows would not be read back. */
+  private static AuditEvent parsed(Entry entry) {
+    return (AuditEvent)
+        CONTEXT
+            .newJsonParser()
+            .setParserErrorHandler(new StrictErrorHandler())
+            .parseResource(entry.event());
   }
 
   private void isFaultless(AuditEvent event) {

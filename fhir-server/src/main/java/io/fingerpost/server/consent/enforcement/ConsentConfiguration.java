@@ -43,11 +43,6 @@ class ConsentConfiguration {
   }
 
   @Bean
-  DecisionAudit decisionAudit(DaoRegistry daos, Clock clock) {
-    return new DecisionAudit(daos, clock);
-  }
-
-  @Bean
   ConsentEnforcement consentEnforcement(RequestDecisions decisions) {
     return new ConsentEnforcement(decisions);
   }

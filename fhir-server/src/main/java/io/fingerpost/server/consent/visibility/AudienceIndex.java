@@ -49,8 +49,7 @@ final class AudienceIndex {
           "Communication",
           "EpisodeOfCare",
           "Flag",
-          "Provenance",
-          "AuditEvent");
+          "Provenance");
 
   private final EntityManager entities;
   private final JdbcTemplate jdbc;
