@@ -140,7 +140,6 @@ record Exit(String type, String method, String path, String body, String... head
                 "_id={id}&_total=accurate",
                 "Content-Type",
                 "application/x-www-form-urlencoded"));
-        exits.add(new Exit(type, "HEAD", "{T}?_id={id}&_total=accurate", ""));
       }
       case "create" -> {
         String post = "{\"resourceType\":\"{T}\"}";

@@ -28,6 +28,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 record HiddenRecords(Person person, Patient patient, String mark, Map<String, String> ids) {
 
+  private static final String ODS = "https://fhir.nhs.uk/Id/ods-organization-code";
   private static final FhirContext FHIR = FhirContext.forR4Cached();
 
   /**
@@ -75,6 +76,11 @@ record HiddenRecords(Person person, Patient patient, String mark, Map<String, St
     boolean person =
         "Patient".equals(target)
             || "https://fhir.nhs.uk/Id/nhs-number".equals(reference.getIdentifier().getSystem());
+    if (ODS.equals(reference.getIdentifier().getSystem())
+        && !"Z9S01".equals(reference.getIdentifier().getValue())) {
+      // Of nobody among the clients: a sender may read back what it sent.
+      reference.getIdentifier().setValue("Z9L77");
+    }
     if (person) {
       reference.setIdentifier(null).setReference(referenceTo(patient));
     } else if (target != null && ids.containsKey(target)) {

@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import io.fingerpost.server.audit.DecisionAudit;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,15 @@ public final class PartnerRequests {
   private static final Set<String> REFUSED =
       Set.of("_has", "_filter", "_list", "_query", "_text", "_content", "visible-to");
 
+  private static final Set<RestOperationTypeEnum> OF_ALL_RECORDS =
+      EnumSet.of(
+          RestOperationTypeEnum.HISTORY_TYPE,
+          RestOperationTypeEnum.HISTORY_SYSTEM,
+          RestOperationTypeEnum.META);
+
+  private static final Set<RestOperationTypeEnum> DECIDED_WHEN_SHOWN =
+      EnumSet.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.VREAD);
+
   private static final Set<String> OPEN_CHAINS =
       Set.of("patient.identifier", "patient:Patient.identifier");
 
@@ -59,12 +69,11 @@ public final class PartnerRequests {
     RestOperationTypeEnum operation = request.getRestOperationType();
     if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
       search(request);
-    } else if (operation == RestOperationTypeEnum.HISTORY_INSTANCE) {
-      requireVisible(request);
-    } else if (operation == RestOperationTypeEnum.HISTORY_TYPE
-        || operation == RestOperationTypeEnum.HISTORY_SYSTEM) {
-      // How much changed, and when, tells of people even with nothing to see.
+    } else if (OF_ALL_RECORDS.contains(operation) && request.getId() == null) {
+      // How much changed, and when, or what is marked how, tells of people with nothing to see.
       throw new ForbiddenOperationException("not open to partners");
+    } else if (request.getId() != null && !DECIDED_WHEN_SHOWN.contains(operation)) {
+      requireVisible(request);
     }
   }
 
@@ -73,6 +82,12 @@ public final class PartnerRequests {
     for (String name : parameters.keySet()) {
       if (REFUSED.stream().anyMatch(name::contains) || isHiddenChain(name)) {
         throw new InvalidRequestException("This search parameter is not open to partners.");
+      }
+    }
+    for (String sort : parameters.getOrDefault(Constants.PARAM_SORT, new String[0])) {
+      // The order would tell of what is chained to.
+      if (sort.contains(".") || REFUSED.stream().anyMatch(sort::contains)) {
+        throw new InvalidRequestException("This order is not open to partners.");
       }
     }
     if (!Narrowed.is(request)) {
@@ -89,7 +104,7 @@ public final class PartnerRequests {
     return name.contains(".") && !OPEN_CHAINS.contains(name);
   }
 
-  /** The history of what may not be seen answers as the history of what does not exist. */
+  /** Whatever is asked of a record that may not be seen is answered as of one that does not exist. */
   private void requireVisible(RequestDetails request) {
     IdType id = new IdType(request.getResourceName(), request.getId().getIdPart());
     daos.getResourceDao(id.getResourceType()).read(id, request);
