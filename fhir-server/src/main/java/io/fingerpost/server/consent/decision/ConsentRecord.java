@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One consent on a person's record, as the rules need it.
  *
  * @param reference how an auditor finds it
+ * @param authority on whose word it stands; null when the person gave it
  * @param implied what makes it implied; null when the person gave it expressly
  * @param provision its root rule; null when it states none
  */
@@ -14,6 +15,7 @@ public record ConsentRecord(
     String reference,
     Status status,
     Stated dateTime,
+    @Nullable Authority authority,
     @Nullable Implied implied,
     @Nullable Provision provision) {
 

@@ -10,6 +10,10 @@ public record Period(Instant start, Instant end) {
     return !at.isBefore(start) && at.isBefore(end);
   }
 
+  boolean overlaps(Period other) {
+    return start.isBefore(other.end) && other.start.isBefore(end);
+  }
+
   Period within(Period other) {
     return new Period(
         start.isAfter(other.start) ? start : other.start,

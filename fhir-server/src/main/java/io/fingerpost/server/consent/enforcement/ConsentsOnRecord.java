@@ -4,11 +4,15 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import io.fingerpost.profiles.consent.SentBy;
 import io.fingerpost.server.consent.decision.ConsentRecord;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.RelatedPerson;
 
 /** A person's consents as they stand now, read from the store for each request. */
 final class ConsentsOnRecord {
@@ -18,7 +22,7 @@ final class ConsentsOnRecord {
 
   ConsentsOnRecord(DaoRegistry daos, Organisations organisations) {
     this.daos = daos;
-    this.reader = new ConsentReader(organisations::odsCodeOf);
+    this.reader = new ConsentReader(organisations::odsCodeOf, this::relatedPerson);
   }
 
   /**
@@ -35,6 +39,19 @@ final class ConsentsOnRecord {
         .map(Consent.class::cast)
         .map(this::read)
         .toList();
+  }
+
+  private Optional<RelatedPerson> relatedPerson(String reference) {
+    IdType id = new IdType(reference);
+    if (!"RelatedPerson".equals(id.getResourceType())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          daos.getResourceDao(RelatedPerson.class).read(id, new SystemRequestDetails()));
+    } catch (ResourceNotFoundException | ResourceGoneException none) {
+      return Optional.empty();
+    }
   }
 
   private ConsentRecord read(Consent consent) {
