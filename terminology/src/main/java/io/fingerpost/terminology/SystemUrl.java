@@ -22,6 +22,7 @@ public enum SystemUrl {
   V3_ACT_CODE("http://terminology.hl7.org/CodeSystem/v3-ActCode"),
   V3_ACT_REASON("http://terminology.hl7.org/CodeSystem/v3-ActReason"),
   V3_CONFIDENTIALITY("http://terminology.hl7.org/CodeSystem/v3-Confidentiality"),
+  V3_ROLE_CODE("http://terminology.hl7.org/CodeSystem/v3-RoleCode"),
   V3_PARTICIPATION_TYPE("http://terminology.hl7.org/CodeSystem/v3-ParticipationType"),
   V2_CONSENT_STATUS("http://terminology.hl7.org/CodeSystem/v2-0498"),
   V2_IDENTIFIER_TYPE("http://terminology.hl7.org/CodeSystem/v2-0203"),
@@ -68,6 +69,8 @@ public enum SystemUrl {
   REFUSAL("https://fingerpost.io/CodeSystem/refusal"),
   /** Reasons of a share decision. */
   SHARE_REASON("https://fingerpost.io/CodeSystem/share-reason"),
+  /** By what right somebody decides for another person. */
+  DECISION_CAPACITY("https://fingerpost.io/CodeSystem/decision-capacity"),
   /** Where a referral stands: received, accepted, in-support … */
   REFERRAL_STATE("https://fingerpost.io/CodeSystem/referral-state"),
   /** Codes of the measures a scheme keeps (ONS4, SWEMWBS …). */

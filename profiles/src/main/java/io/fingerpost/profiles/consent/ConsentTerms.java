@@ -13,6 +13,17 @@ public enum ConsentTerms {
   /** Category of the other consents: disclosure of information. */
   INFA(SystemUrl.V3_ACT_CODE, "INFA"),
 
+  /** Category of what a professional decided for a person who cannot decide it. */
+  BEST_INTERESTS(SystemUrl.DECISION_CAPACITY, "best-interests"),
+
+  /** By what right a related person decides; among the relationships of a RelatedPerson. */
+  ATTORNEY(SystemUrl.DECISION_CAPACITY, "attorney"),
+  /** HL7's own word for an attorney for health. */
+  HPOWATT(SystemUrl.V3_ROLE_CODE, "HPOWATT"),
+  DEPUTY(SystemUrl.DECISION_CAPACITY, "deputy"),
+  PARENTAL_RESPONSIBILITY(SystemUrl.DECISION_CAPACITY, "parental-responsibility"),
+  NATIONAL_PROXY(SystemUrl.DECISION_CAPACITY, "national-proxy"),
+
   /** Policy rule of a consent nobody asked for in so many words, as BaRS referrals carry. */
   IMPLIED(SystemUrl.V3_ACT_CODE, "IMPLIED"),
   OPTIN(SystemUrl.V3_ACT_CODE, "OPTIN"),

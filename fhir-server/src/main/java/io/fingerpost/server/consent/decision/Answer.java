@@ -11,16 +11,27 @@ import java.util.Comparator;
 record Answer(Provision.Type type, Specificity specificity, ConsentRecord consent, Period period) {
 
   /**
-   * Greatest decides: the more specific, then the later, then the deny; the reference settles ties.
+   * Greatest decides: the more specific, then the later, then the deny; then the person's own word
+   * and the reference settle ties.
    */
   static final Comparator<Answer> PRECEDENCE =
       Comparator.comparing(Answer::specificity)
           .thenComparing(Answer::since)
           .thenComparing(Answer::type)
+          .thenComparing(Answer::isOwn)
           .thenComparing(answer -> answer.consent().reference(), Comparator.reverseOrder());
 
   boolean permits() {
     return type == Provision.Type.PERMIT;
+  }
+
+  /** Whether the person said so. */
+  boolean isOwn() {
+    return consent.authority() == null;
+  }
+
+  boolean permitsForAnother() {
+    return permits() && !isOwn();
   }
 
   ShareDecision toDecision() {

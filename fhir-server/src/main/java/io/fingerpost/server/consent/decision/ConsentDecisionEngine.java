@@ -1,6 +1,7 @@
 package io.fingerpost.server.consent.decision;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,19 +32,38 @@ public final class ConsentDecisionEngine {
     if (isOwnRecord(question)) {
       return new ShareDecision(ShareReason.OWN_RECORD, "");
     }
+    ShareDecision byConsent = byConsent(question, consents);
+    GrantedOverride override = question.override();
+    return override != null && !byConsent.permits() && override.reaches(question)
+        ? override.toDecision()
+        : byConsent;
+  }
+
+  private ShareDecision byConsent(ShareQuestion question, List<ConsentRecord> consents) {
     Inquiry inquiry = new Inquiry(question, dataHolder, Set.of());
-    return consents.stream()
-        .filter(consent -> isInUse(consent.status()))
-        .flatMap(consent -> inquiry.of(consent).stream())
-        .max(Answer.PRECEDENCE)
+    List<Answer> answers =
+        consents.stream()
+            .filter(consent -> isInUse(consent.status()))
+            .flatMap(consent -> inquiry.of(consent).stream())
+            .toList();
+    return decisive(answers)
         .map(Answer::toDecision)
         .orElseGet(() -> new NearestMiss(question, dataHolder).among(consents));
+  }
+
+  /** What others decide for the person never opens what the person has refused. */
+  private static Optional<Answer> decisive(List<Answer> answers) {
+    Optional<Answer> best = answers.stream().max(Answer.PRECEDENCE);
+    return best.filter(Answer::permitsForAnother)
+        .flatMap(forAnother -> answers.stream().filter(Answer::isOwn).max(Answer.PRECEDENCE))
+        .filter(own -> !own.permits())
+        .or(() -> best);
   }
 
   /** Sending to someone what they sent tells them nothing; the scheme runs on what it holds. */
   private boolean isOwnRecord(ShareQuestion question) {
     String asker = question.recipient().organisation();
-    return asker.equals(question.resource().author())
+    return asker.equals(question.resource().origin().author())
         || (asker.equals(dataHolder) && Purposes.careOrItsRunning(question.purpose()));
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One consent on a person's record, as the rules need it.
  *
  * @param reference how an auditor finds it
+ * @param authority on whose word it stands; null when the person gave it
  * @param implied what makes it implied; null when the person gave it expressly
  * @param provision its root rule; null when it states none
  */
@@ -15,12 +16,15 @@ public record ConsentRecord(
     String reference,
     Status status,
     Stated dateTime,
+    @Nullable Authority authority,
     @Nullable Implied implied,
     @Nullable Provision provision) {
 
-  /** Every instant at which one of its rules begins or ends. */
+  /** Every instant at which one of its rules, or the authority it stands on, begins or ends. */
   public Stream<Instant> turningPoints() {
-    return provision == null ? Stream.empty() : provision.turningPoints();
+    return Stream.concat(
+        authority == null ? Stream.empty() : authority.period().turningPoints(),
+        provision == null ? Stream.empty() : provision.turningPoints());
   }
 
   /** The states of a FHIR R4 consent. */

@@ -16,7 +16,8 @@ record Inquiry(ShareQuestion question, String dataHolder, Set<Obstacle> overlook
   /** What can stand between a permit and a question it otherwise covers. */
   enum Obstacle {
     LABELS,
-    PERIOD
+    PERIOD,
+    AUTHORITY
   }
 
   /** What a consent says; empty when it says nothing to this question. */
@@ -58,7 +59,11 @@ record Inquiry(ShareQuestion question, String dataHolder, Set<Obstacle> overlook
       Specificity specificity = path.readable() ? path.specificity() : Specificity.UNREADABLE;
       return Optional.of(new Answer(type, specificity, consent, path.period()));
     }
-    if (!path.readable() || !reachesPurpose(path) || !reachesLabels(path)) {
+    if (!path.readable()
+        || !path.exact()
+        || !isGivenByRight(consent)
+        || !reachesPurpose(consent, path)
+        || !reachesLabels(path)) {
       return Optional.empty();
     }
     ConsentRecord.Implied implied = consent.implied();
@@ -70,9 +75,18 @@ record Inquiry(ShareQuestion question, String dataHolder, Set<Obstacle> overlook
         : Optional.empty();
   }
 
+  private boolean isGivenByRight(ConsentRecord consent) {
+    Authority authority = consent.authority();
+    return authority == null
+        || overlooked.contains(Obstacle.AUTHORITY)
+        || authority.covers(question, consent);
+  }
+
   /** Consent to care is no consent to research or planning: those must be named. */
-  private boolean reachesPurpose(Path path) {
-    return path.exact() && (path.purposeNamed() || Purposes.careOrItsRunning(question.purpose()));
+  private boolean reachesPurpose(ConsentRecord consent, Path path) {
+    Authority authority = consent.authority();
+    return (path.purposeNamed() || Purposes.careOrItsRunning(question.purpose()))
+        && (authority == null || authority.reaches(question.purpose()));
   }
 
   private boolean reachesLabels(Path path) {
@@ -83,7 +97,7 @@ record Inquiry(ShareQuestion question, String dataHolder, Set<Obstacle> overlook
   private boolean implies(ConsentRecord.Implied implied) {
     return Purposes.directCare(question.purpose())
         && isSenderOrScheme(implied, question.recipient().organisation())
-        && isSenderOrScheme(implied, question.resource().author());
+        && isSenderOrScheme(implied, question.resource().origin().author());
   }
 
   private boolean isSenderOrScheme(ConsentRecord.Implied implied, @Nullable String organisation) {

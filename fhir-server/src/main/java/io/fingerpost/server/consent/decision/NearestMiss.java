@@ -18,18 +18,17 @@ final class NearestMiss {
 
   private final ShareQuestion question;
   private final Inquiry unlabelled;
-  private final Inquiry unlabelledAtAnyTime;
+  private final Inquiry unhindered;
 
   NearestMiss(ShareQuestion question, String dataHolder) {
     this.question = question;
     this.unlabelled = new Inquiry(question, dataHolder, Set.of(Inquiry.Obstacle.LABELS));
-    this.unlabelledAtAnyTime =
-        new Inquiry(question, dataHolder, Set.of(Inquiry.Obstacle.LABELS, Inquiry.Obstacle.PERIOD));
+    this.unhindered = new Inquiry(question, dataHolder, Set.of(Inquiry.Obstacle.values()));
   }
 
   ShareDecision among(List<ConsentRecord> consents) {
     return latest(consents, this::heldBackByLabel)
-        .or(() -> latest(consents, this::withdrawnOrOutOfTime))
+        .or(() -> latest(consents, this::noLongerOrNotYet))
         .map(miss -> new ShareDecision(miss.reason(), miss.consent().reference()))
         .orElseGet(() -> new ShareDecision(withoutBasis(consents), ""));
   }
@@ -49,15 +48,15 @@ final class NearestMiss {
         : Optional.empty();
   }
 
-  private Optional<Miss> withdrawnOrOutOfTime(ConsentRecord consent) {
-    Optional<Answer> answer = unlabelledAtAnyTime.of(consent);
+  private Optional<Miss> noLongerOrNotYet(ConsentRecord consent) {
+    Optional<Answer> answer = unhindered.of(consent);
     return switch (consent.status()) {
       // Its period does not matter: a withdrawal often ends it too.
       case INACTIVE ->
           answer.isPresent() || saysNothing(consent)
               ? Optional.of(new Miss(ShareReason.WITHDRAWN, consent))
               : Optional.empty();
-      case ACTIVE -> answer.filter(Answer::permits).map(permit -> outOfTime(permit, consent));
+      case ACTIVE -> answer.filter(Answer::permits).map(permit -> outOfForce(permit, consent));
       default -> Optional.empty();
     };
   }
@@ -66,8 +65,12 @@ final class NearestMiss {
     return consent.provision() == null && consent.implied() == null;
   }
 
-  private Miss outOfTime(Answer permit, ConsentRecord consent) {
-    boolean early = question.at().isBefore(permit.period().start());
+  private Miss outOfForce(Answer permit, ConsentRecord consent) {
+    Period period = permit.period();
+    if (period.contains(question.at())) {
+      return new Miss(ShareReason.NO_AUTHORITY, consent);
+    }
+    boolean early = question.at().isBefore(period.start());
     return new Miss(early ? ShareReason.NOT_YET : ShareReason.EXPIRED, consent);
   }
 

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param labels every label named on the way
  * @param purposeNamed whether the purpose asked for was named on the way
- * @param exact whether no step matched the purpose by a broader one
+ * @param exact whether every step certainly speaks of what is asked, and by no broader purpose
  */
 record Path(
     Specificity specificity,
@@ -23,27 +23,34 @@ record Path(
   /** One step down; empty when the provision does not speak of what is asked. */
   Optional<Path> into(Provision provision, ShareQuestion question) {
     Scope scope = provision.scope();
-    boolean named = scope.purposes().contains(question.purpose());
-    // Refusing treatment refuses every kind of treatment; allowing it allows only what was said.
-    boolean purposeHolds =
-        scope.purposes().isEmpty()
-            || named
-            || (provision.type() == Provision.Type.DENY
-                && Purposes.namedOrBroader(scope.purposes(), question.purpose()));
-    if (!purposeHolds
-        || !scope.recipients().include(question.recipient())
-        || !scope.holdsFor(question.resource())) {
+    if (!scope.recipients().include(question.recipient())) {
+      return Optional.empty();
+    }
+    Fit fit = purpose(provision, question).and(scope.content().fit(question.resource()));
+    if (fit == Fit.NO) {
       return Optional.empty();
     }
     Set<String> allLabels = new HashSet<>(labels);
-    allLabels.addAll(scope.labels());
+    allLabels.addAll(scope.content().labels());
     return Optional.of(
         new Path(
-            specificity.narrowedBy(scope, question.recipient()),
+            specificity.narrowedBy(scope, question),
             allLabels,
             period.within(scope.period()),
-            purposeNamed || named,
-            exact && (scope.purposes().isEmpty() || named),
+            purposeNamed || scope.purposes().contains(question.purpose()),
+            exact && fit == Fit.YES,
             readable && provision.readable()));
+  }
+
+  /** Refusing treatment refuses every kind of treatment; allowing it allows only what was said. */
+  private static Fit purpose(Provision provision, ShareQuestion question) {
+    Set<String> named = provision.scope().purposes();
+    if (named.isEmpty() || named.contains(question.purpose())) {
+      return Fit.YES;
+    }
+    return provision.type() == Provision.Type.DENY
+            && Purposes.namedOrBroader(named, question.purpose())
+        ? Fit.PERHAPS
+        : Fit.NO;
   }
 }

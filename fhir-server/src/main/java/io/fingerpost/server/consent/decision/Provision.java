@@ -25,7 +25,7 @@ public record Provision(Type type, boolean readable, Scope scope, List<Provision
 
   Stream<Instant> turningPoints() {
     return Stream.concat(
-        Stream.of(scope.period().start(), scope.period().end()),
+        scope.period().turningPoints(),
         exceptions.stream().flatMap(Provision::turningPoints));
   }
 

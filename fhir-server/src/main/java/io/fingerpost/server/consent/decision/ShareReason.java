@@ -11,6 +11,8 @@ public enum ShareReason {
   WITHDRAWN(false),
   EXPIRED(false),
   NOT_YET(false),
+  /** Somebody else gave the consent, who may not, or may not now, decide for the person. */
+  NO_AUTHORITY(false),
   /** There are consents, but none speaks of this recipient, purpose and content together. */
   NOT_COVERED(false),
   /** A consent would cover this, but names not every confidentiality or sensitivity label on it. */

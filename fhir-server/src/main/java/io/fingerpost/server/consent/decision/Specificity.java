@@ -6,7 +6,7 @@ import java.util.Comparator;
  * How closely an answer fits its question: first by recipient, then by content, then by purpose.
  *
  * @param recipient 2 names the organisation, 1 its kind, 0 anyone
- * @param content 2 names the very record, 1 its class, 0 anything
+ * @param content 2 names the very record, 1 its class, author or time, 0 anything
  * @param purpose 1 names the purpose, 0 any
  */
 record Specificity(int recipient, int content, int purpose) implements Comparable<Specificity> {
@@ -24,10 +24,10 @@ record Specificity(int recipient, int content, int purpose) implements Comparabl
           .thenComparingInt(Specificity::purpose);
 
   /** An exception is at least as specific as what it is an exception to. */
-  Specificity narrowedBy(Scope scope, Recipient asker) {
+  Specificity narrowedBy(Scope scope, ShareQuestion question) {
     return new Specificity(
-        Math.max(recipient, recipientNamedBy(scope.recipients(), asker)),
-        Math.max(content, !scope.data().isEmpty() ? 2 : !scope.classes().isEmpty() ? 1 : 0),
+        Math.max(recipient, recipientNamedBy(scope.recipients(), question.recipient())),
+        Math.max(content, scope.content().closenessTo(question.resource())),
         Math.max(purpose, scope.purposes().isEmpty() ? 0 : 1));
   }
 

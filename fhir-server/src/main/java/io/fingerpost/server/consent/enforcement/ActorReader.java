@@ -57,7 +57,8 @@ final class ActorReader {
         : valueIn(SystemUrl.ORGANISATION_KIND, actor).filter(kind -> KIND.matcher(kind).matches());
   }
 
-  private Optional<String> organisationOf(Reference actor) {
+  /** The ODS code of the organisation that is meant; empty when that cannot be told. */
+  Optional<String> organisationOf(Reference actor) {
     Optional<String> stated =
         valueIn(SystemUrl.ODS_ORGANISATION, actor).flatMap(OdsCode::parse).map(OdsCode::value);
     if (!actor.hasReference()) {

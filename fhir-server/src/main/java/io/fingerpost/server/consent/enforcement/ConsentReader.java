@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,18 @@ final class ConsentReader {
       new Provision(Provision.Type.DENY, true, Scope.EVERYTHING, List.of());
 
   private final ProvisionReader provisions;
+  private final AuthorityReader authorities;
 
   /**
    * @param odsCodeOf the ODS code of the organisation at {@code Organization/id}; empty when the
    *     store has no such organisation, or it has no code
+   * @param relatedPersons the stored {@code RelatedPerson/id}
    */
-  ConsentReader(Function<String, Optional<String>> odsCodeOf) {
+  ConsentReader(
+      Function<String, Optional<String>> odsCodeOf,
+      Function<String, Optional<RelatedPerson>> relatedPersons) {
     this.provisions = new ProvisionReader(odsCodeOf);
+    this.authorities = new AuthorityReader(relatedPersons);
   }
 
   /**
@@ -56,6 +62,7 @@ final class ConsentReader {
         referenceOf(consent),
         statusOf(consent),
         statedIn(consent),
+        authorities.of(consent),
         implied ? new Implied(sender) : null,
         rootOf(consent, understood));
   }

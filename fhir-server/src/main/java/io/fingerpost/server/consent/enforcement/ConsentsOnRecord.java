@@ -5,6 +5,8 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.common.collect.Lists;
@@ -15,15 +17,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * People's consents as they stand now. Those read before are used again while the database says, at
- * each request, that no consent of the person was written since: so a change counts from the next
- * request on, on every node.
+ * each request, that no consent of the person was written since, nor who may give one for them: so
+ * a change counts from the next request on, on every node.
  */
 public final class ConsentsOnRecord {
 
@@ -38,7 +43,7 @@ public final class ConsentsOnRecord {
   ConsentsOnRecord(DaoRegistry daos, JdbcClient jdbc, Organisations organisations) {
     this.daos = daos;
     this.jdbc = jdbc;
-    this.reader = new ConsentReader(organisations::odsCodeOf);
+    this.reader = new ConsentReader(organisations::odsCodeOf, this::relatedPerson);
   }
 
   /**
@@ -76,6 +81,19 @@ public final class ConsentsOnRecord {
     return consents;
   }
 
+  private Optional<RelatedPerson> relatedPerson(String reference) {
+    IdType id = new IdType(reference);
+    if (!"RelatedPerson".equals(id.getResourceType())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          daos.getResourceDao(RelatedPerson.class).read(id, new SystemRequestDetails()));
+    } catch (ResourceNotFoundException | ResourceGoneException none) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * As the open transaction sees them. What it has written may yet be undone, so none of it is
    * kept.
@@ -108,7 +126,8 @@ public final class ConsentsOnRecord {
               coalesce(string_agg(c.res_id || '.' || c.res_ver, ',' order by c.res_id), '') as state
             from hfj_resource p
             left join hfj_res_link l
-              on l.target_resource_id = p.res_id and l.src_path = 'Consent.patient'
+              on l.target_resource_id = p.res_id
+              and l.src_path in ('Consent.patient', 'RelatedPerson.patient')
             left join hfj_resource c on c.res_id = l.src_resource_id
             where p.res_type = 'Patient' and p.fhir_id = any(?)
             group by p.fhir_id

@@ -1,11 +1,16 @@
 package io.fingerpost.server.consent.enforcement;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.util.FhirTerser;
+import ca.uhn.fhir.util.ResourceReferenceInfo;
 import io.fingerpost.profiles.consent.SentBy;
 import io.fingerpost.server.consent.decision.ResourceFacts;
+import io.fingerpost.server.consent.decision.ResourceFacts.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from a resource what the rules of consent ask about it. */
 final class FactsReader {
+  private static final FhirTerser TERSER = FhirContext.forR4Cached().newTerser();
 
   private final Organisations organisations;
   private final String scheme;
@@ -48,8 +54,20 @@ final class FactsReader {
         resource.fhirType(),
         codes,
         labels,
-        authorOf(resource),
-        id == null ? null : resource.fhirType() + "/" + id);
+        new Origin(authorOf(resource), TimeOf.content(resource).orElse(null)),
+        id == null ? null : resource.fhirType() + "/" + id,
+        referencesIn(resource));
+  }
+
+  private static Set<String> referencesIn(Resource resource) {
+    Set<String> references = new HashSet<>();
+    for (ResourceReferenceInfo found : TERSER.getAllResourceReferences(resource)) {
+      IIdType id = found.getResourceReference().getReferenceElement();
+      if (id.hasResourceType() && id.hasIdPart()) {
+        references.add(id.toUnqualifiedVersionless().getValue());
+      }
+    }
+    return references;
   }
 
   private static List<CodeableConcept> conceptsOf(Resource resource) {

@@ -10,7 +10,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 
 /**
  * Reads FHIR's dates of any precision as the stretch of time each of them is: {@code 2026-03-31} is
@@ -22,7 +22,7 @@ final class FhirTime {
   private FhirTime() {}
 
   /** The stretch a date covers; empty when it has no value or none that can be read. */
-  static Optional<Period> spanOf(DateTimeType date) {
+  static Optional<Period> spanOf(BaseDateTimeType date) {
     String text = date.getValueAsString();
     if (text == null) {
       return Optional.empty();

@@ -1,10 +1,12 @@
 package io.fingerpost.server.consent.enforcement;
 
+import io.fingerpost.server.consent.decision.Content;
 import io.fingerpost.server.consent.decision.Period;
 import io.fingerpost.server.consent.decision.Provision;
 import io.fingerpost.server.consent.decision.Recipients;
 import io.fingerpost.server.consent.decision.Scope;
 import io.fingerpost.terminology.SystemUrl;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,17 @@ import org.hl7.fhir.r4.model.codesystems.V3ActReason;
 /**
  * Reads the rules of a consent. A criterion in which anything is not understood is dropped whole,
  * and its rule marked as not readable. Not understood: modifier extensions, {@code action}, {@code
- * code}, {@code dataPeriod}, data meant other than as the very resource, codes outside the systems
- * named here, dates that end before they start, and actors that {@link ActorReader} cannot tell.
+ * code}, data meant as what a resource refers to, codes outside the systems named here, dates that
+ * end before they start, and actors that {@link ActorReader} cannot tell.
  */
 final class ProvisionReader {
   private static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
+
+  private static final Set<ConsentDataMeaning> UNDERSTOOD_MEANINGS =
+      EnumSet.of(
+          ConsentDataMeaning.INSTANCE,
+          ConsentDataMeaning.DEPENDENTS,
+          ConsentDataMeaning.AUTHOREDBY);
 
   private final ActorReader actors;
 
@@ -40,20 +48,23 @@ final class ProvisionReader {
     Optional<Recipients> recipients = actors.recipients(rule.getActor());
     Optional<Set<String>> purposes = all(rule.getPurpose(), ProvisionReader::purpose);
     Optional<Set<String>> classes = all(rule.getClass_(), ProvisionReader::contentClass);
-    Optional<Set<String>> data = all(rule.getData(), ProvisionReader::resource);
+    Optional<Content.Data> data = data(rule);
     Optional<Set<String>> labels = all(rule.getSecurityLabel(), ProvisionReader::label);
+    Optional<Period> dated = FhirTime.from(rule.getDataPeriod());
     Optional<Period> period = FhirTime.from(rule.getPeriod());
     boolean understood =
         !isBeyondUs(rule)
-            && Stream.of(recipients, purposes, classes, data, labels, period)
+            && Stream.of(recipients, purposes, classes, data, labels, dated, period)
                 .allMatch(Optional::isPresent);
     Scope scope =
         new Scope(
             recipients.orElse(Recipients.ANYONE),
             purposes.orElse(Set.of()),
-            classes.orElse(Set.of()),
-            data.orElse(Set.of()),
-            labels.orElse(Set.of()),
+            new Content(
+                classes.orElse(Set.of()),
+                data.orElse(Content.Data.ANY),
+                labels.orElse(Set.of()),
+                dated.orElse(Period.ALWAYS)),
             period.orElse(Period.ALWAYS));
     return new Provision(
         typeOf(rule), understood, scope, rule.getProvision().stream().map(this::read).toList());
@@ -66,10 +77,7 @@ final class ProvisionReader {
   }
 
   private static boolean isBeyondUs(ProvisionComponent rule) {
-    return rule.hasModifierExtension()
-        || rule.hasAction()
-        || rule.hasCode()
-        || rule.hasDataPeriod();
+    return rule.hasModifierExtension() || rule.hasAction() || rule.hasCode();
   }
 
   /** All of a criterion, or nothing of it. */
@@ -113,15 +121,36 @@ final class ProvisionReader {
         .or(() -> codeIn(SystemUrl.V3_ACT_CODE.url(), coding));
   }
 
+  private Optional<Content.Data> data(ProvisionComponent rule) {
+    Set<ConsentDataMeaning> meanings = new HashSet<>();
+    rule.getData().forEach(data -> meanings.add(data.getMeaning()));
+    Optional<Set<String>> records =
+        all(meaning(rule, ConsentDataMeaning.INSTANCE), ProvisionReader::resource);
+    Optional<Set<String>> around =
+        all(meaning(rule, ConsentDataMeaning.DEPENDENTS), ProvisionReader::resource);
+    Optional<Set<String>> authors =
+        all(
+            meaning(rule, ConsentDataMeaning.AUTHOREDBY),
+            data -> actors.organisationOf(data.getReference()));
+    boolean understood =
+        UNDERSTOOD_MEANINGS.containsAll(meanings)
+            && rule.getData().stream().noneMatch(provisionDataComponent::hasModifierExtension)
+            && Stream.of(records, around, authors).allMatch(Optional::isPresent);
+    return understood
+        ? Optional.of(
+            new Content.Data(records.orElseThrow(), around.orElseThrow(), authors.orElseThrow()))
+        : Optional.empty();
+  }
+
+  private static List<provisionDataComponent> meaning(
+      ProvisionComponent rule, ConsentDataMeaning meaning) {
+    return rule.getData().stream().filter(data -> data.getMeaning() == meaning).toList();
+  }
+
   private static Optional<String> resource(provisionDataComponent data) {
     IdType id = new IdType(data.getReference().getReference());
     boolean readable =
-        data.getMeaning() == ConsentDataMeaning.INSTANCE
-            && !data.hasModifierExtension()
-            && id.hasResourceType()
-            && id.hasIdPart()
-            && !id.hasBaseUrl()
-            && !id.hasVersionIdPart();
+        id.hasResourceType() && id.hasIdPart() && !id.hasBaseUrl() && !id.hasVersionIdPart();
     return readable ? Optional.of(id.getValue()) : Optional.empty();
   }
 

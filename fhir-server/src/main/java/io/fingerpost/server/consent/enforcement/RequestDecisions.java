@@ -91,8 +91,7 @@ final class RequestDecisions {
     if (unasked.isEmpty() || caller.isEmpty()) {
       return;
     }
-    ResourceFacts facts =
-        new ResourceFacts(request.getResourceName(), Set.of(), Set.of(), null, null);
+    ResourceFacts facts = ResourceFacts.ofType(request.getResourceName());
     Recipient recipient = new Recipient(caller.get().organisation(), caller.get().kind());
     for (String person : decisions.known(unasked)) {
       ShareDecision decision = decisions.decide(person, recipient, caller.get().purpose(), facts);

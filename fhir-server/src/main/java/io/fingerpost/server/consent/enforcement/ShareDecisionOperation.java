@@ -77,8 +77,7 @@ public final class ShareDecisionOperation {
       throw new InvalidRequestException("Give resource, or patient with resourceType.");
     }
     String person = patient.getReferenceElement().toUnqualifiedVersionless().getValue();
-    ResourceFacts facts =
-        new ResourceFacts(resourceType.getValue(), Set.of(), Set.of(), null, null);
+    ResourceFacts facts = ResourceFacts.ofType(resourceType.getValue());
     return answer(
         recipient,
         why,

@@ -88,7 +88,7 @@ public final class ShareDecisions {
       ResourceFacts about,
       Map<String, List<ConsentRecord>> known) {
     return engine.decide(
-        new ShareQuestion(person, recipient, purpose, about, clock.instant()),
+        new ShareQuestion(person, recipient, purpose, about, clock.instant(), null),
         known.computeIfAbsent(person, this::consentsOf));
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 
 /** What one transaction has written about people, each record as it stands at its end. */
@@ -28,7 +29,7 @@ final class Written {
   /** Of whomever a consent was before, too: it may have been given to another person's record. */
   void changes(Resource before, Resource after) {
     records.put(referenceTo(after), after);
-    if (before instanceof Consent) {
+    if (decides(before)) {
       consentingBefore.addAll(Visibility.peopleIn(before));
     }
   }
@@ -51,11 +52,16 @@ final class Written {
     return people;
   }
 
-  /** Those with a consent among what was written. */
+  /** Somebody related to a person may be who consents for them. */
+  private static boolean decides(Resource record) {
+    return record instanceof Consent || record instanceof RelatedPerson;
+  }
+
+  /** Those with a consent, or somebody who gives it for them, among what was written. */
   Set<String> consenting() {
     Set<String> people = new TreeSet<>(consentingBefore);
     for (Resource record : records.values()) {
-      if (record instanceof Consent) {
+      if (decides(record)) {
         people.addAll(Visibility.peopleIn(record));
       }
     }

@@ -32,7 +32,7 @@ class ConsentArbitraries extends DomainContextBase {
 
   @Provide
   Arbitrary<List<ConsentRecord>> consents() {
-    return consent().list().ofMinSize(1).ofMaxSize(4);
+    return consent().list().ofMinSize(1).ofMaxSize(4).uniqueElements(ConsentRecord::reference);
   }
 
   @Provide
@@ -47,8 +47,26 @@ class ConsentArbitraries extends DomainContextBase {
             .as((at, days) -> new Stated(at, at.plus(Duration.ofDays(days))));
     Arbitrary<Implied> implied = Arbitraries.of(ORGANISATIONS).injectNull(0.2).map(Implied::new);
     return Combinators.combine(
-            reference, status, stated, implied.injectNull(0.7), provision().injectNull(0.1))
+            reference,
+            status,
+            stated,
+            authority().injectNull(0.8),
+            implied.injectNull(0.7),
+            provision().injectNull(0.1))
         .as(ConsentRecord::new);
+  }
+
+  @Provide
+  Arbitrary<Authority> authority() {
+    return Combinators.combine(
+            Arbitraries.of(Authority.Capacity.class), Arbitraries.of(true, true, false), period())
+        .as(Authority::new);
+  }
+
+  @Provide
+  Arbitrary<GrantedOverride> override() {
+    return Combinators.combine(Arbitraries.of(GrantedOverride.Kind.class), instant())
+        .as((kind, until) -> new GrantedOverride(kind, until, "Communication/1"));
   }
 
   @Provide
@@ -61,7 +79,9 @@ class ConsentArbitraries extends DomainContextBase {
     Arbitrary<Recipient> recipient =
         Combinators.combine(mostlyFirst(ORGANISATIONS), Arbitraries.of(KINDS)).as(Recipient::new);
     return Combinators.combine(recipient, mostlyFirst(PURPOSES), resource(), instant())
-        .as((who, purpose, what, at) -> new ShareQuestion("Patient/1", who, purpose, what, at));
+        .as(
+            (who, purpose, what, at) ->
+                new ShareQuestion("Patient/1", who, purpose, what, at, null));
   }
 
   private static Arbitrary<ResourceFacts> resource() {
@@ -69,8 +89,11 @@ class ConsentArbitraries extends DomainContextBase {
             Arbitraries.of("CarePlan", "Goal"),
             some(List.of("a", "b")),
             some(LABELS),
-            Arbitraries.of(ORGANISATIONS).injectNull(0.5),
-            Arbitraries.of("CarePlan/1", "Goal/1").injectNull(0.3))
+            Combinators.combine(
+                    Arbitraries.of(ORGANISATIONS).injectNull(0.5), span(1, 3).injectNull(0.3))
+                .as(ResourceFacts.Origin::new),
+            Arbitraries.of("CarePlan/1", "Goal/1").injectNull(0.3),
+            some(List.of("CarePlan/1")))
         .as(ResourceFacts::new);
   }
 
@@ -87,19 +110,24 @@ class ConsentArbitraries extends DomainContextBase {
   private static Arbitrary<Scope> scope() {
     Arbitrary<Recipients> recipients =
         Combinators.combine(some(ORGANISATIONS), some(KINDS)).as(Recipients::new);
-    Arbitrary<Period> period =
-        Combinators.combine(instant(), Arbitraries.integers().between(3, 9))
-            .as((start, days) -> new Period(start, start.plus(Duration.ofDays(days))))
-            .injectNull(0.8)
-            .map(some -> some == null ? Period.ALWAYS : some);
-    return Combinators.combine(
-            recipients,
-            some(PURPOSES),
-            some(List.of("CarePlan", "Goal", "a")),
-            some(List.of("CarePlan/1")),
-            some(LABELS),
-            period)
-        .as(Scope::new);
+    Arbitrary<Content.Data> data =
+        Combinators.combine(
+                some(List.of("CarePlan/1")), some(List.of("CarePlan/1")), some(ORGANISATIONS))
+            .as(Content.Data::new);
+    Arbitrary<Content> content =
+        Combinators.combine(some(List.of("CarePlan", "Goal", "a")), data, some(LABELS), period())
+            .as(Content::new);
+    return Combinators.combine(recipients, some(PURPOSES), content, period()).as(Scope::new);
+  }
+
+  /** Mostly always. */
+  private static Arbitrary<Period> period() {
+    return span(3, 9).injectNull(0.8).map(some -> some == null ? Period.ALWAYS : some);
+  }
+
+  private static Arbitrary<Period> span(int least, int most) {
+    return Combinators.combine(instant(), Arbitraries.integers().between(least, most))
+        .as((start, days) -> new Period(start, start.plus(Duration.ofDays(days))));
   }
 
   private static Arbitrary<String> mostlyFirst(List<String> values) {

@@ -41,12 +41,7 @@ class ConsentDecisionEngineTest {
 
   @Test
   void hasARowForEveryReasonThatRulesCanGive() throws IOException {
-    Set<ShareReason> fromOutside =
-        Set.of(
-            ShareReason.OPTED_OUT,
-            ShareReason.OVERRIDE_EMERGENCY,
-            ShareReason.OVERRIDE_SAFEGUARDING,
-            ShareReason.COULD_NOT_ASK);
+    Set<ShareReason> fromOutside = Set.of(ShareReason.OPTED_OUT, ShareReason.COULD_NOT_ASK);
     Set<ShareReason> reasons = new HashSet<>(fromOutside);
     rows().forEach(row -> reasons.add(row.reason()));
     assertThat(reasons).containsExactlyInAnyOrder(ShareReason.values());
@@ -97,12 +92,13 @@ class ConsentDecisionEngineTest {
   }
 
   private static ShareQuestion question() {
-    ResourceFacts plan = new ResourceFacts("CarePlan", Set.of(), Set.of(), "Z9S01", "CarePlan/7");
+    ResourceFacts plan = ResourceFacts.ofType("CarePlan");
     return new ShareQuestion(
         "Patient/1",
         new Recipient("Z9L01", "housing"),
         "TREAT",
         plan,
-        Instant.parse("2026-03-01T12:00:00Z"));
+        Instant.parse("2026-03-01T12:00:00Z"),
+        null);
   }
 }

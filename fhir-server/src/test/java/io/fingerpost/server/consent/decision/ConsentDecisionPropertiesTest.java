@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every question and every set of consents, however odd. */
 @Domain(ConsentArbitraries.class)
@@ -119,6 +120,64 @@ class ConsentDecisionPropertiesTest {
         .contains(decision.basis());
   }
 
+  @Property
+  @Label("an authority that is not recognised opens nothing")
+  void anUnrecognisedAuthorityOpensNothing(
+      @ForAll ShareQuestion question,
+      @ForAll List<ConsentRecord> consents,
+      @ForAll ConsentRecord another,
+      @ForAll Authority authority) {
+    Authority rejected = new Authority(authority.capacity(), false, authority.period());
+    List<ConsentRecord> more = new ArrayList<>(consents);
+    more.add(with(another, rejected));
+    assertNotWider(question, consents, more);
+  }
+
+  @Property
+  @Label("what the person has given opens no less for somebody else having to give it")
+  void decidingForAnotherNeverOpensMore(
+      @ForAll ShareQuestion question,
+      @ForAll List<ConsentRecord> consents,
+      @ForAll Authority authority) {
+    List<ConsentRecord> own =
+        consents.stream().map(consent -> with(consent, (Authority) null)).toList();
+    List<ConsentRecord> byAnother = own.stream().map(consent -> with(consent, authority)).toList();
+    assertNotWider(question, own, byAnother);
+  }
+
+  @Property
+  @Label("what another decides never opens what the person alone has refused")
+  void nobodyElseOpensWhatThePersonRefused(
+      @ForAll ShareQuestion question,
+      @ForAll List<ConsentRecord> consents,
+      @ForAll ConsentRecord another,
+      @ForAll Authority authority) {
+    List<ConsentRecord> own =
+        consents.stream().map(consent -> with(consent, (Authority) null)).toList();
+    List<ConsentRecord> more = new ArrayList<>(own);
+    more.add(with(another, authority));
+    if (engine.decide(question, own).reason() == ShareReason.REFUSED) {
+      assertThat(engine.decide(question, more).permits()).isFalse();
+    }
+  }
+
+  @Property
+  @Label("an override changes no yes, and turns a no into a yes for its own time and purposes")
+  void anOverrideOnlyEverAdds(
+      @ForAll ShareQuestion question,
+      @ForAll List<ConsentRecord> consents,
+      @ForAll GrantedOverride override) {
+    ShareDecision without = engine.decide(question, consents);
+    ShareDecision with = engine.decide(with(question, override), consents);
+    if (without.permits() || !question.at().isBefore(override.until())) {
+      assertThat(with).isEqualTo(without);
+    } else if (with.permits()) {
+      assertThat(with.reason().name()).isEqualTo("OVERRIDE_" + override.kind());
+      assertThat(with.basis()).isEqualTo(override.reference());
+      assertThat(question.purpose()).isIn("TREAT", "COC");
+    }
+  }
+
   private void assertNotWider(
       ShareQuestion question, List<ConsentRecord> before, List<ConsentRecord> after) {
     if (!engine.decide(question, before).permits()) {
@@ -128,12 +187,42 @@ class ConsentDecisionPropertiesTest {
 
   private static ConsentRecord with(ConsentRecord consent, Provision rules) {
     return new ConsentRecord(
-        consent.reference(), consent.status(), consent.dateTime(), consent.implied(), rules);
+        consent.reference(),
+        consent.status(),
+        consent.dateTime(),
+        consent.authority(),
+        consent.implied(),
+        rules);
   }
 
   private static ConsentRecord with(ConsentRecord consent, Status status) {
     return new ConsentRecord(
-        consent.reference(), status, consent.dateTime(), consent.implied(), consent.provision());
+        consent.reference(),
+        status,
+        consent.dateTime(),
+        consent.authority(),
+        consent.implied(),
+        consent.provision());
+  }
+
+  private static ConsentRecord with(ConsentRecord consent, @Nullable Authority authority) {
+    return new ConsentRecord(
+        consent.reference(),
+        consent.status(),
+        consent.dateTime(),
+        authority,
+        consent.implied(),
+        consent.provision());
+  }
+
+  private static ShareQuestion with(ShareQuestion question, GrantedOverride override) {
+    return new ShareQuestion(
+        question.patient(),
+        question.recipient(),
+        question.purpose(),
+        question.resource(),
+        question.at(),
+        override);
   }
 
   private static ConsentRecord changed(

@@ -1,5 +1,6 @@
 package io.fingerpost.server.consent.decision;
 
+import io.fingerpost.server.consent.decision.Authority.Capacity;
 import io.fingerpost.server.consent.decision.ConsentRecord.Implied;
 import io.fingerpost.server.consent.decision.ConsentRecord.Stated;
 import io.fingerpost.server.consent.decision.ConsentRecord.Status;
@@ -40,7 +41,23 @@ final class ConsentNotation {
       throw new IllegalArgumentException("left over: " + rules.words);
     }
     Status status = Status.valueOf(head[0].toUpperCase(Locale.ROOT).replace('-', '_'));
-    return new ConsentRecord(reference, status, stated(head[1]), implied, root);
+    return new ConsentRecord(
+        reference, status, stated(head[1]), authority(List.of(head)), implied, root);
+  }
+
+  /** {@code by attorney}, {@code by parent until 2026-02-10}, {@code by proxy rejected}. */
+  private static @Nullable Authority authority(List<String> head) {
+    if (head.size() == 2) {
+      return null;
+    }
+    Capacity capacity = Capacity.valueOf(head.get(3).toUpperCase(Locale.ROOT).replace('-', '_'));
+    int from = head.indexOf("from");
+    int until = head.indexOf("until");
+    Period period =
+        new Period(
+            from < 0 ? Instant.MIN : startOf(head.get(from + 1)),
+            until < 0 ? Instant.MAX : startOfDayAfter(head.get(until + 1)));
+    return new Authority(capacity, !head.contains("rejected"), period);
   }
 
   private static Stated stated(String date) {
@@ -98,11 +115,19 @@ final class ConsentNotation {
   private static Scope with(Scope scope, String clause, String value) {
     Set<String> values = Set.of(value.split("\\+"));
     Period period = scope.period();
+    Content.Data data = scope.content().data();
+    Period dated = scope.content().dated();
     return switch (clause) {
       case "to" -> ScopeOf.recipients(scope, recipients(values));
       case "for" -> ScopeOf.purposes(scope, values);
       case "of" -> ScopeOf.classes(scope, values);
-      case "record" -> ScopeOf.data(scope, values);
+      case "record" -> ScopeOf.data(scope, new Content.Data(values, data.around(), data.authors()));
+      case "around" ->
+          ScopeOf.data(scope, new Content.Data(data.records(), values, data.authors()));
+      case "written-by" ->
+          ScopeOf.data(scope, new Content.Data(data.records(), data.around(), values));
+      case "dated-from" -> ScopeOf.dated(scope, new Period(startOf(value), dated.end()));
+      case "dated-until" -> ScopeOf.dated(scope, new Period(dated.start(), startOfDayAfter(value)));
       case "labelled" -> ScopeOf.labels(scope, values);
       case "from" -> ScopeOf.period(scope, new Period(startOf(value), period.end()));
       case "until" -> ScopeOf.period(scope, new Period(period.start(), startOfDayAfter(value)));
@@ -122,7 +147,7 @@ final class ConsentNotation {
     return LocalDate.parse(date).atStartOfDay(LONDON).toInstant();
   }
 
-  private static Instant startOfDayAfter(String date) {
+  static Instant startOfDayAfter(String date) {
     return LocalDate.parse(date).plusDays(1).atStartOfDay(LONDON).toInstant();
   }
 }

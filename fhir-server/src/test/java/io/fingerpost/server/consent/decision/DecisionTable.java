@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,8 @@ final class DecisionTable {
   private static final Pattern ABOUT =
       Pattern.compile(
           "(?<type>\\w+)(?<id>/\\w+)?(?: coded (?<codes>\\S+))?(?: by (?<author>\\S+))?"
-              + "(?: labelled (?<labels>\\S+))?");
+              + "(?: labelled (?<labels>\\S+))?(?: dated (?<dated>\\S+))?"
+              + "(?: about (?<about>\\S+))?");
 
   /** One row: a question, the consents, and the answer the page promises. */
   record Row(
@@ -64,7 +66,8 @@ final class DecisionTable {
             new Recipient(recipient[0], recipient[1]),
             cells.get(3),
             resource(cells.get(4)),
-            instant(cells.get(5)));
+            instant(cells.get(5)),
+            override(recipient));
     boolean permits =
         switch (cells.get(6)) {
           case "yes" -> true;
@@ -94,8 +97,29 @@ final class DecisionTable {
         type,
         set(about.group("codes")),
         set(about.group("labels")),
-        about.group("author"),
-        id == null ? null : type + id);
+        new ResourceFacts.Origin(about.group("author"), dated(about.group("dated"))),
+        id == null ? null : type + id,
+        set(about.group("about")));
+  }
+
+  /** A day, or days from the first to the last: {@code 2026-01-10..2026-02-10}. */
+  private static @Nullable Period dated(@Nullable String days) {
+    if (days == null) {
+      return null;
+    }
+    String[] ends = days.split("\\.\\.");
+    return new Period(
+        ConsentNotation.startOf(ends[0]), ConsentNotation.startOfDayAfter(ends[ends.length - 1]));
+  }
+
+  /** {@code Z9H01 hospital with emergency until 2026-03-01}. */
+  private static @Nullable GrantedOverride override(String[] asker) {
+    return asker.length == 2
+        ? null
+        : new GrantedOverride(
+            GrantedOverride.Kind.valueOf(asker[3].toUpperCase(Locale.ROOT)),
+            instant(asker[5]),
+            "Communication/1");
   }
 
   private static Set<String> set(@Nullable String values) {

@@ -2,6 +2,7 @@ package io.fingerpost.server.consent.enforcement;
 
 import static io.fingerpost.server.consent.enforcement.Consents.LANDLORD;
 import static io.fingerpost.server.consent.enforcement.Consents.READER;
+import static io.fingerpost.server.consent.enforcement.Consents.addData;
 import static io.fingerpost.server.consent.enforcement.Consents.consent;
 import static io.fingerpost.server.consent.enforcement.Consents.decide;
 import static io.fingerpost.server.consent.enforcement.Consents.identified;
@@ -26,6 +27,7 @@ import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConsentReaderTest {
@@ -70,6 +72,52 @@ class ConsentReaderTest {
     assertThat(decide(consent).reason()).isEqualTo(ShareReason.PERMITTED);
     Provision rule = READER.read(consent, null).provision();
     assertThat(rule).isNotNull().extracting(Provision::readable).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DEPENDENTS, ServiceRequest/3, PERMITTED",
+    "DEPENDENTS, CarePlan/7, PERMITTED",
+    "DEPENDENTS, ServiceRequest/4, NOT_COVERED",
+    "INSTANCE, ServiceRequest/3, NOT_COVERED",
+    "AUTHOREDBY, Organization/8, NOT_COVERED",
+    "RELATED, CarePlan/7, NOT_COVERED"
+  })
+  void readsWhichRecordsAreMeant(ConsentDataMeaning meaning, String record, ShareReason reason) {
+    Consent consent = consent(ConsentProvisionType.PERMIT);
+    addData(consent.getProvision(), meaning, record);
+    assertThat(decide(consent).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void readsWhoHasToHaveWrittenIt() {
+    Consent consent = consent(ConsentProvisionType.PERMIT);
+    consent
+        .getProvision()
+        .addData()
+        .setMeaning(ConsentDataMeaning.AUTHOREDBY)
+        .setReference(identified(SystemUrl.ODS_ORGANISATION, "Z9S01"));
+    assertThat(decide(consent).reason()).isEqualTo(ShareReason.PERMITTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-01, 2026-02-14, PERMITTED",
+    "2026-02-14, 2026-12-31, PERMITTED",
+    "2026-01-01, 2026-02-13, NOT_COVERED",
+    "2026-02-15, 2026-12-31, NOT_COVERED"
+  })
+  void readsOfWhatTimeContentHasToBe(String from, String until, ShareReason reason) {
+    Consent consent = consent(ConsentProvisionType.PERMIT);
+    consent.getProvision().setDataPeriod(period(from, until));
+    assertThat(decide(consent).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void readsOnWhoseWordItStands() {
+    Consent consent = consent(ConsentProvisionType.PERMIT);
+    consent.addPerformer(new Reference("RelatedPerson/9"));
+    assertThat(decide(consent).reason()).isEqualTo(ShareReason.NO_AUTHORITY);
   }
 
   @Test

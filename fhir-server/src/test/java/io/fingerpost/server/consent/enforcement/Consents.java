@@ -4,6 +4,7 @@ import io.fingerpost.profiles.consent.ConsentTerms;
 import io.fingerpost.server.consent.decision.ConsentDecisionEngine;
 import io.fingerpost.server.consent.decision.Recipient;
 import io.fingerpost.server.consent.decision.ResourceFacts;
+import io.fingerpost.server.consent.decision.ResourceFacts.Origin;
 import io.fingerpost.server.consent.decision.ShareDecision;
 import io.fingerpost.server.consent.decision.ShareQuestion;
 import io.fingerpost.terminology.SystemUrl;
@@ -35,7 +36,8 @@ final class Consents {
       new ConsentReader(
           reference ->
               Optional.ofNullable(
-                  Map.of("Organization/7", LANDLORD, "Organization/8", "Z9C01").get(reference)));
+                  Map.of("Organization/7", LANDLORD, "Organization/8", "Z9C01").get(reference)),
+          nobody -> Optional.empty());
 
   static final Extension UNKNOWN =
       new Extension("https://example.org/only-on-tuesdays", new StringType("yes"));
@@ -113,9 +115,16 @@ final class Consents {
   }
 
   static ShareDecision decide(List<Consent> consents, Instant at) {
-    ResourceFacts plan = new ResourceFacts("CarePlan", Set.of(), Set.of(), "Z9S01", "CarePlan/7");
+    ResourceFacts plan =
+        new ResourceFacts(
+            "CarePlan",
+            Set.of(),
+            Set.of(),
+            new Origin("Z9S01", FhirTime.spanOf(new DateTimeType("2026-02-14")).orElseThrow()),
+            "CarePlan/7",
+            Set.of("Patient/1", "ServiceRequest/3"));
     ShareQuestion question =
-        new ShareQuestion("Patient/1", new Recipient(LANDLORD, "housing"), "TREAT", plan, at);
+        new ShareQuestion("Patient/1", new Recipient(LANDLORD, "housing"), "TREAT", plan, at, null);
     return new ConsentDecisionEngine("Z9S01")
         .decide(
             question, consents.stream().map(consent -> READER.read(consent, "Z91001")).toList());

@@ -45,7 +45,9 @@ class UnreadableConsentTest {
         nastyRule("modifier extension on the rule", r -> r.addModifierExtension(UNKNOWN)),
         nastyRule("action", r -> r.addAction().setText("disclose")),
         nastyRule("code", r -> r.addCode().setText("discharge summary")),
-        nastyRule("data period", r -> r.setDataPeriod(period("2026-01-01", "2026-12-31"))),
+        nastyRule(
+            "data of dates in the wrong order",
+            r -> r.setDataPeriod(period("2026-12-31", "2026-01-01"))),
         nastyRule("purpose of another system", r -> r.addPurpose().setCode("TREAT")),
         nastyRule(
             "misspelt purpose",
@@ -57,6 +59,15 @@ class UnreadableConsentTest {
             "misspelt resource type",
             r -> r.addClass_(new Coding("http://hl7.org/fhir/resource-types", "Careplan", null))),
         nastyRule("related data", r -> addData(r, ConsentDataMeaning.RELATED, "CarePlan/7")),
+        nastyRule(
+            "data by an author unknown here",
+            r -> addData(r, ConsentDataMeaning.AUTHOREDBY, "Organization/999")),
+        nastyRule(
+            "data by a person as author",
+            r -> addData(r, ConsentDataMeaning.AUTHOREDBY, "Practitioner/7")),
+        nastyRule(
+            "what belongs to a record elsewhere",
+            r -> addData(r, ConsentDataMeaning.DEPENDENTS, "https://example.org/ServiceRequest/3")),
         nastyRule("data of no stated meaning", r -> addData(r, null, "CarePlan/7")),
         nastyRule(
             "one version of a record",
