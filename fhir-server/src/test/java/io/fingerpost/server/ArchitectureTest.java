@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String VOCABULARY = SERVER + ".vocabulary";
   private static final String ASSESSMENT = SERVER + ".assessment";
   private static final String REFERRAL = SERVER + ".referral";
+  private static final String TLS = SERVER + ".tls";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
   private static final String VISIBILITY = SERVER + ".consent.visibility";
@@ -96,6 +97,7 @@ class ArchitectureTest {
         new Law(
             mayUse(REFERRAL, ACCESS, PROFILES, TERMINOLOGY),
             Planted.knowing(REFERRAL + ".AsksForConsent", ENFORCEMENT + ".ShareDecisions")),
+        new Law(mayUse(TLS), Planted.knowing(TLS + ".KnowsClients", ACCESS + ".Caller")),
         new Law(
             mayUse(STORAGE, PROFILES, TERMINOLOGY),
             Planted.knowing(STORAGE + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
@@ -130,7 +132,8 @@ class ArchitectureTest {
                     ENFORCEMENT,
                     VISIBILITY,
                     ASSESSMENT,
-                    REFERRAL)
+                    REFERRAL,
+                    TLS)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),
         new Law(

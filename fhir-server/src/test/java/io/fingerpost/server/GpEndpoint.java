@@ -2,12 +2,17 @@ package io.fingerpost.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** The GP system's own end: takes what it is told by FHIR message, and keeps it. */
 final class GpEndpoint implements Closeable {
@@ -23,10 +28,28 @@ final class GpEndpoint implements Closeable {
   }
 
   static GpEndpoint on(int port) throws IOException {
-    GpEndpoint endpoint =
-        new GpEndpoint(HttpServer.create(new InetSocketAddress("localhost", port), 0));
-    endpoint.server.createContext("/", endpoint::take);
-    endpoint.server.start();
+    return started(HttpServer.create(new InetSocketAddress("localhost", port), 0));
+  }
+
+  /** By HTTPS, for those alone who show a certificate of the authority. */
+  static GpEndpoint on(int port, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(new InetSocketAddress("localhost", port), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters wanted = tls.getDefaultSSLParameters();
+            wanted.setNeedClientAuth(true);
+            parameters.setSSLParameters(wanted);
+          }
+        });
+    return started(server);
+  }
+
+  private static GpEndpoint started(HttpServer server) {
+    GpEndpoint endpoint = new GpEndpoint(server);
+    server.createContext("/", endpoint::take);
+    server.start();
     return endpoint;
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** The hospital's own end: takes what it is told by MLLP, keeps it, and says that it has it. */
 final class HospitalListener implements Closeable {
@@ -22,6 +24,16 @@ final class HospitalListener implements Closeable {
 
   static HospitalListener on(int port) throws IOException {
     HospitalListener listener = new HospitalListener(new ServerSocket(port));
+    listener.start(listener::takeConnections);
+    return listener;
+  }
+
+  /** By TLS, for those alone who show a certificate of the authority. */
+  static HospitalListener on(int port, SSLContext tls) throws IOException {
+    SSLServerSocket server =
+        (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(port);
+    server.setNeedClientAuth(true);
+    HospitalListener listener = new HospitalListener(server);
     listener.start(listener::takeConnections);
     return listener;
   }

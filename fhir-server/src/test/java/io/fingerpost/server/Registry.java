@@ -52,6 +52,25 @@ final class Registry {
     return client(client, ods, "hospital", "sender, partner", "TREAT", READS, hl7);
   }
 
+  /** Comes with its certificate alone, and takes answers by TLS. */
+  Registry hospitalByTls(
+      String client, String ods, String application, int port, String certificate) {
+    String hl7 =
+        ("      hl7v2:\n        sendingApplication: %s\n        sendingFacility: %s\n"
+                + "        address: \"mllps://localhost:%d\"\n        certificates: [\"%s\"]\n")
+            .formatted(application, ods, port, certificate);
+    return client(client, ods, "hospital", "sender, partner", "TREAT", READS, hl7);
+  }
+
+  /** The same, of a surgery. */
+  Registry gpByTls(String client, String ods, int port, String certificate) {
+    String more =
+        "      certificates: [\"%s\"]\n      fhir: {endpoint: \"https://localhost:%d/fhir\"}\n"
+            .formatted(certificate, port);
+    String scopes = READS + ", \"system/$process-message.c\"";
+    return client(client, ods, "gp", "sender, partner", "TREAT", scopes, more);
+  }
+
   Registry gp(String client, String ods, int port) {
     String fhir = "      fhir: {endpoint: \"http://localhost:%d/fhir\"}\n".formatted(port);
     String scopes = READS + ", \"system/$process-message.c\"";

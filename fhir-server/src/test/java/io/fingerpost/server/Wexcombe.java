@@ -5,6 +5,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import com.nimbusds.jose.jwk.JWK;
+import io.fingerpost.server.tls.Authority;
+import io.fingerpost.server.tls.Authority.Issued;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -39,6 +41,17 @@ final class Wexcombe {
   static final int ALDHELM_PORT = freePort();
 
   static final int BRAMLEY_PORT = freePort();
+
+  /** The secure ports: ours, and those of St Edith Hospital and Tiler Surgery. */
+  static final int MLLP_TLS_PORT = freePort();
+
+  static final int HTTPS_PORT = freePort();
+  static final int EDITH_PORT = freePort();
+  static final int TILER_PORT = freePort();
+
+  static final Authority AUTHORITY = new Authority("Wexcombe authority");
+  static final Issued EDITH = AUTHORITY.issue("localhost");
+  static final Issued TILER = AUTHORITY.issue("localhost");
 
   static final String SERVER = "http://localhost:" + HTTP_PORT;
 
@@ -92,7 +105,9 @@ final class Wexcombe {
             "")
         .hospital("hospital", "Z9H01", "ALDHELM", ALDHELM_PORT)
         .hospital("other-hospital", "Z9H02", "OSWALD", freePort())
+        .hospitalByTls("edith", "Z9H03", "EDITH", EDITH_PORT, EDITH.fingerprint())
         .gp("gp", "Z91001", BRAMLEY_PORT)
+        .gpByTls("tiler", "Z91002", TILER_PORT, TILER.fingerprint())
         .client(
             "prying",
             "Z9H03",
@@ -147,6 +162,7 @@ final class Wexcombe {
       settings.put("fingerpost.data", DATA.toString());
       settings.put("fingerpost.mllp.port", MLLP_PORT);
       settings.put("server.port", HTTP_PORT);
+      settings.putAll(tls());
       sources.addFirst(new MapPropertySource("wexcombe", settings));
       try {
         new YamlPropertySourceLoader()
@@ -155,6 +171,27 @@ final class Wexcombe {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static Map<String, Object> tls() {
+      Path folder = DATA.resolve("tls");
+      Issued own = AUTHORITY.issue("localhost");
+      String authority = AUTHORITY.writeCertificate(folder.resolve("authority.pem")).toString();
+      return Map.of(
+          "fingerpost.tls.certificate",
+          own.writeCertificate(folder.resolve("own.pem")).toString(),
+          "fingerpost.tls.key",
+          own.writeKey(folder.resolve("own.key")).toString(),
+          "fingerpost.tls.trust",
+          authority,
+          "fingerpost.tls.partner-trust",
+          authority,
+          "fingerpost.https.port",
+          HTTPS_PORT,
+          "fingerpost.mllp.tls.port",
+          MLLP_TLS_PORT,
+          "fingerpost.mllp.tls.handshake-timeout",
+          "2s");
     }
 
     private static void keepLog() {

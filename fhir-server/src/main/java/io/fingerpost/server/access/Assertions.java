@@ -70,6 +70,7 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
             required("sub", jwt -> client.equals(jwt.getSubject())),
             required("aud", this::isForUs),
             required("exp", this::isShort),
+            jwt -> shownCertificate(client),
             required("jti", jwt -> jwt.getId() != null && jwt.getId().length() <= 128),
             new Once(client)));
     return decoder;
@@ -97,6 +98,16 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
   private boolean isShort(Jwt jwt) {
     Instant latest = clock.instant().plus(access.assertionLifetime()).plusSeconds(30);
     return jwt.getExpiresAt() != null && jwt.getExpiresAt().isBefore(latest);
+  }
+
+  private OAuth2TokenValidatorResult shownCertificate(String client) {
+    return clients.find(client).filter(ShownCertificate::satisfies).isPresent()
+        ? OAuth2TokenValidatorResult.success()
+        : OAuth2TokenValidatorResult.failure(
+            new OAuth2Error(
+                OAuth2ErrorCodes.INVALID_CLIENT,
+                "come with the client certificate that is registered",
+                ""));
   }
 
   private static OAuth2TokenValidator<Jwt> required(String claim, Predicate<Jwt> holds) {

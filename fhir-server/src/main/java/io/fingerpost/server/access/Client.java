@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     none
  * @param keys its public keys, as the location of a JSON Web Key Set; absent for one that only
  *     sends by other channels
+ * @param certificates SHA-256 fingerprints of the client certificates it comes with; where there
+ *     are any, it gets a token with one of them only
  */
 public record Client(
     @NotBlank String client,
@@ -32,7 +35,16 @@ public record Client(
         List<@Pattern(regexp = "system/([A-Z][A-Za-z]+|\\*|\\$[a-z-]+)\\.c?r?u?d?s?") String>
             scopes,
     @DefaultValue("TREAT") @NotEmpty List<@Pattern(regexp = "[A-Z]+") String> purposes,
-    @Nullable URI keys) {
+    @Nullable URI keys,
+    @DefaultValue List<@Pattern(regexp = "[0-9a-f]{64}") String> certificates) {
+
+  /** OpenSSL writes fingerprints in capitals and with colons. */
+  public Client {
+    certificates =
+        certificates.stream()
+            .map(written -> written.replace(":", "").toLowerCase(Locale.ROOT))
+            .toList();
+  }
 
   /** What a client is to the scheme. */
   public enum Role {

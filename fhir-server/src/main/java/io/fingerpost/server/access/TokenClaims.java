@@ -1,6 +1,7 @@
 package io.fingerpost.server.access;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -43,6 +44,11 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         .claim(KIND, client.kind())
         .claim(ROLES, client.roles().stream().map(Enum::name).sorted().toList())
         .claim(PURPOSE, purpose(context, client.purposes()));
+    // RFC 8705: whoever has the token but not the certificate has nothing. Spring's own decoder
+    // holds the token to it.
+    ShownCertificate.now()
+        .ifPresent(
+            shown -> context.getClaims().claim("cnf", Map.of("x5t#S256", shown.thumbprint())));
   }
 
   private static String purpose(JwtEncodingContext context, List<String> allowed) {

@@ -4,7 +4,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * One row of the registry, as far as the routes need it: how an organisation sends to us and how it
@@ -41,15 +44,34 @@ public record Partner(
   /**
    * @param sendingApplication MSH-3.1 of what it sends
    * @param sendingFacility MSH-4.1 of what it sends
-   * @param address {@code host:port} of its MLLP listener; absent when it takes no answers back
+   * @param address {@code host:port} of its MLLP listener, {@code mllps://host:port} where that
+   *     speaks TLS; absent when it takes no answers back
+   * @param certificates SHA-256 fingerprints of the client certificates it comes with; where there
+   *     are any, it is let in with one of them only
    */
   public record Hl7v2(
       @NotBlank String sendingApplication,
       @NotBlank String sendingFacility,
-      @Nullable @Pattern(regexp = "[^:/]+:[0-9]{1,5}") String address) {}
+      @Nullable @Pattern(regexp = "(mllps://)?[^:/]+:[0-9]{1,5}") String address,
+      @DefaultValue List<@Pattern(regexp = "[0-9a-f]{64}") String> certificates) {
+
+    /** OpenSSL writes fingerprints in capitals and with colons. */
+    public Hl7v2 {
+      certificates =
+          certificates.stream()
+              .map(written -> written.replace(":", "").toLowerCase(Locale.ROOT))
+              .toList();
+    }
+  }
 
   /**
-   * @param endpoint base URL that takes {@code $process-message}
+   * @param endpoint base URL that takes {@code $process-message}; plain HTTP only to this machine
    */
-  public record Fhir(@NotBlank String endpoint) {}
+  public record Fhir(
+      @NotNull
+          @Pattern(
+              regexp =
+                  "https://[^/].*|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?(/.*)?",
+              message = "use https://; http:// only to this machine")
+          String endpoint) {}
 }

@@ -27,6 +27,26 @@ public final class PartnerRegistry {
                 && partner.hl7v2().sendingFacility().equals(facility));
   }
 
+  /**
+   * Whether this partner may send HL7 v2 over a connection that showed this certificate: where it
+   * has any registered, one of them; and never somebody else's.
+   *
+   * @param certificate SHA-256 fingerprint, in small letters; empty where none was shown
+   */
+  public boolean maySendWith(Optional<String> certificate, Partner partner) {
+    if (certificate.filter(shown -> owns(partner, shown)).isPresent()) {
+      return true;
+    }
+    boolean hasItsOwn = partner.hl7v2() != null && !partner.hl7v2().certificates().isEmpty();
+    boolean isAnothers =
+        certificate.flatMap(shown -> first(other -> owns(other, shown))).isPresent();
+    return !hasItsOwn && !isAnothers;
+  }
+
+  private static boolean owns(Partner partner, String certificate) {
+    return partner.hl7v2() != null && partner.hl7v2().certificates().contains(certificate);
+  }
+
   /** The partner whose API client this is. */
   public Optional<Partner> ofClient(String client) {
     return first(partner -> partner.client().equals(client));

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,10 @@ final class AnswersInOrder extends ChannelDuplexHandler {
   /** Connections break off every day: one line, and the sender comes again. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    logClosed(cause);
+    // A handshake that failed has been told already.
+    if (!(cause.getCause() instanceof SSLException)) {
+      logClosed(cause);
+    }
     context.close();
   }
 

@@ -58,10 +58,14 @@ public final class HospitalReception {
     this.acknowledgement = new Acknowledgement(partners.scheme().organisation());
   }
 
-  /** The bytes to answer a frame's content with. */
-  public byte[] answer(byte[] body) {
+  /**
+   * The bytes to answer a frame's content with.
+   *
+   * @param certificate SHA-256 fingerprint of the one its connection showed
+   */
+  public byte[] answer(byte[] body, Optional<String> certificate) {
     Hl7Header header = Hl7Header.read(body);
-    return acknowledgement.of(header, receiptWhateverHappens(header, body));
+    return acknowledgement.of(header, receiptWhateverHappens(header, body, certificate));
   }
 
   /** The answer to a frame that was cut off; empty when not even its header could be read. */
@@ -83,9 +87,10 @@ public final class HospitalReception {
   }
 
   /** Errors too: a sender that waits for an answer for ever sends nothing else either. */
-  private Receipt receiptWhateverHappens(Hl7Header header, byte[] body) {
+  private Receipt receiptWhateverHappens(
+      Hl7Header header, byte[] body, Optional<String> certificate) {
     try {
-      return receipt(header, body);
+      return receipt(header, body, certificate);
     } catch (RuntimeException | Error failure) {
       UUID id = UUID.nameUUIDFromBytes(body);
       log.error(
@@ -97,12 +102,12 @@ public final class HospitalReception {
     }
   }
 
-  private Receipt receipt(Hl7Header header, byte[] body) {
+  private Receipt receipt(Hl7Header header, byte[] body, Optional<String> certificate) {
     if (!header.isReadable()) {
       return intake.refuse(UNKNOWN, digest(body), body, HospitalMessage.malformed("MSH"));
     }
     Optional<Partner> partner = partners.sendingHl7v2(header.application(), header.facility());
-    if (partner.isEmpty()) {
+    if (partner.isEmpty() || !isProven(partner.get(), certificate)) {
       return intake.refuse(UNKNOWN, digest(body), body, unknownSender());
     }
     String sender = partner.get().organisation();
@@ -115,12 +120,25 @@ public final class HospitalReception {
         .orElseGet(() -> intake.receive(sender, header.controlId(), body));
   }
 
+  /** Whoever writes a partner's name without its certificate hears what a stranger hears. */
+  private boolean isProven(Partner partner, Optional<String> certificate) {
+    boolean proven = partners.maySendWith(certificate, partner);
+    if (!proven) {
+      log.warn(
+          "outcome=wrong-certificate shown={} sender={} channel={}",
+          certificate.isPresent(),
+          partner.organisation(),
+          CHANNEL);
+    }
+    return proven;
+  }
+
   private static MessageRefused unknownSender() {
     return new MessageRefused(
         Code.SENDER_UNKNOWN,
         "MSH-3",
-        "The scheme has no sender with this MSH-3 and MSH-4. Ask it to register them, or send those"
-            + " it has registered.");
+        "The scheme has no sender with this MSH-3 and MSH-4, or not on such a connection. Ask it to"
+            + " register them, and the certificate you come with, or send what it has registered.");
   }
 
   private static Optional<MessageRefused> controlIdRefusal(Hl7Header header) {

@@ -7,6 +7,7 @@ import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.sharing.ApprovedShare;
 import io.fingerpost.routes.sharing.PartnerGateway;
 import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerTls;
 import io.fingerpost.routes.sharing.ReferralStanding;
 import io.fingerpost.terminology.SystemUrl;
 import org.hl7.fhir.r4.model.Bundle;
@@ -20,9 +21,9 @@ final class GpGateway implements PartnerGateway {
   private final Party scheme;
   private final MessageDelivery delivery;
 
-  GpGateway(PartnerRegistry partners, DeliverySettings settings) {
+  GpGateway(PartnerRegistry partners, DeliverySettings settings, PartnerTls tls) {
     this.scheme = Party.of(partners.scheme().organisation(), partners.scheme().name());
-    this.delivery = new MessageDelivery(settings);
+    this.delivery = new MessageDelivery(settings, tls);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.fingerpost.routes.outbound.gp;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerTls;
 import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,16 +29,36 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 public final class MessageDelivery {
 
   private final DeliverySettings settings;
-  private final HttpClient client;
+  private final PartnerTls tls;
+  private volatile Connected connected;
 
-  public MessageDelivery(DeliverySettings settings) {
+  /** A client, and what it was made with. */
+  private record Connected(HttpClient client, PartnerTls.Current tls) {}
+
+  public MessageDelivery(DeliverySettings settings, PartnerTls tls) {
     this.settings = settings;
+    this.tls = tls;
+    this.connected = connect(tls.current());
+  }
+
+  private Connected connect(PartnerTls.Current current) {
     // A redirect would take the person's data to an address nobody registered.
-    this.client =
+    return new Connected(
         HttpClient.newBuilder()
             .connectTimeout(settings.connect())
             .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .sslContext(current.context())
+            .sslParameters(current.parameters())
+            .build(),
+        current);
+  }
+
+  private HttpClient client() {
+    PartnerTls.Current current = tls.current();
+    if (connected.tls() != current) {
+      connected = connect(current);
+    }
+    return connected.client();
   }
 
   /**
@@ -85,7 +106,7 @@ public final class MessageDelivery {
 
   private HttpResponse<byte[]> answer(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, info -> new Beginning());
+        client().sendAsync(request, info -> new Beginning());
     try {
       return answer.get(settings.answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {

@@ -11,6 +11,7 @@ import io.fingerpost.routes.partners.PartnerSettings;
 import io.fingerpost.routes.sharing.ApprovedShare;
 import io.fingerpost.routes.sharing.PartnerGateway;
 import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerTls;
 import io.fingerpost.routes.sharing.ReferralStanding;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.Optional;
@@ -32,9 +33,13 @@ final class HospitalGateway implements PartnerGateway {
   private final MllpDelivery delivery;
   private final ReferralResponseWriter writer = new ReferralResponseWriter();
 
-  HospitalGateway(PartnerRegistry partners, CamelContext context, MllpDeliverySettings settings) {
+  HospitalGateway(
+      PartnerRegistry partners,
+      CamelContext context,
+      MllpDeliverySettings settings,
+      PartnerTls tls) {
     this.scheme = partners.scheme();
-    this.delivery = new MllpDelivery(context, settings.patience());
+    this.delivery = new MllpDelivery(context, settings.patience(), tls);
   }
 
   @Override

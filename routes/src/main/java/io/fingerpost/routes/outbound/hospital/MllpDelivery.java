@@ -1,17 +1,23 @@
 package io.fingerpost.routes.outbound.hospital;
 
 import io.fingerpost.routes.sharing.PartnerRefused;
+import io.fingerpost.routes.sharing.PartnerTls;
 import io.fingerpost.routes.sharing.PartnerUnreachable;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLEngine;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.hl7.HL7MLLPNettyDecoderFactory;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
+import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 import org.apache.camel.component.netty.NettyConstants;
 
 /** Sends HL7 v2 messages by MLLP. Delivered means: the partner said so of this very message. */
@@ -22,25 +28,29 @@ public final class MllpDelivery {
   /** Sending it again unchanged cannot help; after AR and CR it may. */
   private static final Set<String> REFUSED = Set.of("AE", "CE");
 
+  private static final String BY_TLS = "mllps://";
+
   private final ProducerTemplate template;
   private final Duration patience;
+  private final PartnerTls tls;
 
   /**
    * @param patience how long a partner may take to connect, and again to answer
    */
-  public MllpDelivery(CamelContext context, Duration patience) {
+  public MllpDelivery(CamelContext context, Duration patience, PartnerTls tls) {
     HL7MLLPNettyDecoderFactory decoder = new HL7MLLPNettyDecoderFactory();
     decoder.setProduceString(false);
     context.getRegistry().bind("hospitalAnswerDecoder", decoder);
     context.getRegistry().bind("hospitalMessageEncoder", new HL7MLLPNettyEncoderFactory());
     this.template = context.createProducerTemplate();
     this.patience = patience;
+    this.tls = tls;
   }
 
   /**
    * Returns when the partner has taken the message.
    *
-   * @param address {@code host:port}
+   * @param address {@code host:port}, or {@code mllps://host:port}
    * @throws PartnerRefused when it answered that it cannot
    * @throws PartnerUnreachable when it did not answer, or answered that it cannot now
    */
@@ -63,13 +73,51 @@ public final class MllpDelivery {
   }
 
   private String uri(String address) {
+    return address.startsWith(BY_TLS)
+        ? uri(address.substring(BY_TLS.length()), "#" + tlsTo(address) + ",#hospitalAnswerDecoder")
+        : uri(address, "#hospitalAnswerDecoder");
+  }
+
+  private String uri(String hostAndPort, String decoders) {
     return "netty:tcp://"
-        + address
+        + hostAndPort
         + "?sync=true&connectTimeout="
         + patience.toMillis()
         + "&requestTimeout="
         + patience.toMillis()
-        + "&encoders=#hospitalMessageEncoder&decoders=#hospitalAnswerDecoder";
+        + "&encoders=#hospitalMessageEncoder&decoders="
+        + decoders;
+  }
+
+  /**
+   * The name of what makes our end of each TLS connection to this address. Camel's own would not
+   * know whose name the server has to prove.
+   */
+  private String tlsTo(String address) {
+    String name = "hospitalTls-" + address.substring(BY_TLS.length()).replace(':', '-');
+    template.getCamelContext().getRegistry().bind(name, new TlsEnds(tls, URI.create(address)));
+    return name;
+  }
+
+  /** Makes our end of each TLS connection to one address. */
+  private static final class TlsEnds extends DefaultChannelHandlerFactory {
+
+    private final PartnerTls tls;
+    private final URI address;
+
+    TlsEnds(PartnerTls tls, URI address) {
+      this.tls = tls;
+      this.address = address;
+    }
+
+    @Override
+    public ChannelHandler newChannelHandler() {
+      PartnerTls.Current current = tls.current();
+      SSLEngine engine = current.context().createSSLEngine(address.getHost(), address.getPort());
+      engine.setUseClientMode(true);
+      engine.setSSLParameters(current.parameters());
+      return new SslHandler(engine);
+    }
   }
 
   /** Camel forgets the timeout of a connection used before, unless it is said each time. */

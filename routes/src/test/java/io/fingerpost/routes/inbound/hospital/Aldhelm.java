@@ -1,17 +1,20 @@
 package io.fingerpost.routes.inbound.hospital;
 
+import io.fingerpost.routes.inbound.hospital.MllpTlsSettings.ClientCertificate;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.partners.PartnerSettings;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.terminology.CodeTranslator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 /** St Aldhelm Hospital, made up, and the scheme it refers to. */
 final class Aldhelm {
@@ -28,7 +31,7 @@ final class Aldhelm {
                       "Z9H01",
                       "St Aldhelm Hospital",
                       Partner.Kind.HOSPITAL,
-                      new Partner.Hl7v2("ALDHELM", "Z9H01", null),
+                      new Partner.Hl7v2("ALDHELM", "Z9H01", null, List.of()),
                       null))));
 
   private Aldhelm() {}
@@ -39,6 +42,14 @@ final class Aldhelm {
 
   static HospitalSettings settings(int port) {
     return new HospitalSettings(port, 65_536, Duration.ofSeconds(2), 100, 4, Set.of("P"));
+  }
+
+  /** Nobody is listened to by TLS. */
+  static TlsConnections noTls() {
+    return new TlsConnections(
+        new MllpTlsSettings(null, ClientCertificate.REQUIRED, Duration.ofSeconds(10)),
+        new DefaultSslBundleRegistry(),
+        new SimpleMeterRegistry());
   }
 
   static KeptMessage kept(byte[] body) {

@@ -37,7 +37,7 @@ class HospitalInboundRouteTest {
     HospitalReception reception =
         new HospitalReception(
             Aldhelm.PARTNERS, intake, settings, Clock.fixed(Aldhelm.NOW, ZoneOffset.UTC));
-    camel.addRoutes(new HospitalInboundRoute(reception, settings));
+    camel.addRoutes(new HospitalInboundRoute(reception, settings, Aldhelm.noTls()));
     camel.start();
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.partners.Partner;
+import io.fingerpost.routes.partners.PartnerRegistry;
+import io.fingerpost.routes.partners.PartnerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,64 @@ class HospitalReceptionTest {
     assertThat(intake.refused).allMatch(kept -> kept.startsWith("unknown/sha256:"));
   }
 
+  @ParameterizedTest(name = "{0} by {1} is {2}")
+  @CsvSource(
+      textBlock =
+          """
+          ALDHELM, '', AA
+          ALDHELM, dd, AA
+          ALDHELM, aa, AR
+          OSWALD,  aa, AA
+          OSWALD,  bb, AA
+          OSWALD,  cc, AR
+          OSWALD,  dd, AR
+          OSWALD,  '', AR
+          EDITH,   cc, AA
+          EDITH,   aa, AR
+          """)
+  void knowsASenderByItsCertificateToo(String application, String certificate, String code) {
+    HospitalReception strict =
+        new HospitalReception(
+            withCertificates(),
+            intake,
+            Aldhelm.settings(2575),
+            Clock.fixed(Aldhelm.NOW, ZoneOffset.UTC));
+    String sent =
+        new String(Aldhelm.referral("A1"), StandardCharsets.UTF_8).replace("ALDHELM", application);
+    Optional<String> shown =
+        Optional.of(certificate.repeat(32)).filter(fingerprint -> !fingerprint.isEmpty());
+
+    String answer = new String(strict.answer(bytes(sent), shown), StandardCharsets.UTF_8);
+
+    assertThat(answer).contains("MSA|" + code + "|A1");
+    if (code.equals("AR")) {
+      assertThat(answer).contains("SENDER_UNKNOWN");
+      assertThat(intake.refused).allMatch(kept -> kept.startsWith("unknown/sha256:"));
+      assertThat(intake.received).isEmpty();
+    }
+  }
+
+  /** OSWALD is at a change of its certificate. */
+  private static PartnerRegistry withCertificates() {
+    return new PartnerRegistry(
+        new PartnerSettings(
+            Aldhelm.SCHEME,
+            List.of(
+                hospital("ALDHELM", List.of()),
+                hospital("OSWALD", List.of("aa".repeat(32), "BB:" + "bb:".repeat(30) + "BB")),
+                hospital("EDITH", List.of("cc".repeat(32))))));
+  }
+
+  private static Partner hospital(String application, List<String> certificates) {
+    return new Partner(
+        application,
+        "Z9H01",
+        application,
+        Partner.Kind.HOSPITAL,
+        new Partner.Hl7v2(application, "Z9H01", null, certificates),
+        null);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "A\u0000B"})
   void refusesAMessageWithoutAUsableControlId(String controlId) {
@@ -108,7 +170,7 @@ class HospitalReceptionTest {
   }
 
   private String answer(byte[] body) {
-    return new String(reception.answer(body), StandardCharsets.UTF_8);
+    return new String(reception.answer(body, Optional.empty()), StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(String text) {

@@ -20,6 +20,7 @@ import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.partners.PartnerSettings;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.sharing.ApprovedShares;
+import io.fingerpost.routes.sharing.JvmTrust;
 import io.fingerpost.routes.sharing.PartnerRefused;
 import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.time.Duration;
@@ -41,11 +42,11 @@ class MessageDeliveryTest {
 
   @RegisterExtension
   static final WireMockExtension GP =
-      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort().dynamicHttpsPort()).build();
 
   private final DeliverySettings settings =
       new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(2));
-  private final MessageDelivery delivery = new MessageDelivery(settings);
+  private final MessageDelivery delivery = new MessageDelivery(settings, JvmTrust.tls());
   private final Bundle message = ReferralStatusMessageTest.message();
 
   @Test
@@ -114,6 +115,16 @@ class MessageDeliveryTest {
   }
 
   @Test
+  void isNotDeliveredToAServerWhoseAuthorityNobodyTrusts() {
+    answers(aResponse().withStatus(200));
+    String endpoint = "https://localhost:" + GP.getRuntimeInfo().getHttpsPort() + "/fhir";
+    assertThatThrownBy(() -> delivery.send(endpoint, ID, message))
+        .isInstanceOf(PartnerUnreachable.class)
+        .hasMessageContaining("SSL");
+    GP.verify(0, postRequestedFor(anyUrl()));
+  }
+
+  @Test
   void deliversAnApprovedShareInAnswerToTheMessageThatBroughtTheReferral() {
     answers(aResponse().withStatus(200));
     Partner.Fhir fhir = new Partner.Fhir(GP.baseUrl() + "/fhir");
@@ -121,7 +132,10 @@ class MessageDeliveryTest {
         new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, fhir);
     Scheme scheme = new Scheme("Z9S01", "Wexcombe Connect");
     GpGateway gateway =
-        new GpGateway(new PartnerRegistry(new PartnerSettings(scheme, List.of(surgery))), settings);
+        new GpGateway(
+            new PartnerRegistry(new PartnerSettings(scheme, List.of(surgery))),
+            settings,
+            JvmTrust.tls());
     assertThat(gateway.serves(surgery)).isTrue();
     gateway.deliver(
         ApprovedShares.of(

@@ -3,6 +3,7 @@ package io.fingerpost.routes.outbound.hospital;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fingerpost.routes.sharing.JvmTrust;
 import io.fingerpost.routes.sharing.PartnerRefused;
 import io.fingerpost.routes.sharing.PartnerUnreachable;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class MllpDeliveryTest {
   @BeforeEach
   void start() throws Exception {
     camel.start();
-    delivery = new MllpDelivery(camel, Duration.ofSeconds(1));
+    delivery = new MllpDelivery(camel, Duration.ofSeconds(1), JvmTrust.tls());
     partner = new ServerSocket(0);
   }
 
