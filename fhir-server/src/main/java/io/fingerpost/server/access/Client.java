@@ -1,5 +1,7 @@
 package io.fingerpost.server.access;
 
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -22,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     none
  * @param keys its public keys, as the location of a JSON Web Key Set; absent for one that only
  *     sends by other channels
+ * @param disabled true shuts it out at once, and takes its tokens from it
+ * @param requestsASecond how often it may come, where not as often as others
  */
 public record Client(
     @NotBlank String client,
@@ -29,11 +33,22 @@ public record Client(
     @NotNull @Pattern(regexp = "[a-z]+(-[a-z]+)*") String kind,
     @NotEmpty Set<Role> roles,
     @DefaultValue
-        List<@Pattern(regexp = "system/([A-Z][A-Za-z]+|\\*|\\$[a-z-]+)\\.c?r?u?d?s?") String>
-            scopes,
+        List<@Pattern(regexp = Scope.FORM) String> scopes,
     @DefaultValue("TREAT") @NotEmpty List<@Pattern(regexp = "[A-Z]+") String> purposes,
-    @Nullable URI keys) {
+    @Nullable URI keys,
+    boolean disabled,
+    @Nullable @Min(1) Integer requestsASecond) {
 
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** Keys come over TLS, from a file, or from the machine itself. */
+  @AssertTrue
+  boolean isKeysLocationSafe() {
+    return keys == null
+        || "file".equals(keys.getScheme())
+        || "https".equals(keys.getScheme())
+        || ("http".equals(keys.getScheme()) && LOOPBACK.contains(keys.getHost()));
+  }
   /** What a client is to the scheme. */
   public enum Role {
     /** Sends referrals, and may read back what it sent. */

@@ -57,8 +57,12 @@ class ApiConfiguration {
       List<ResourceProviderFactory> providers,
       IInterceptorService interceptors,
       Guards guards,
+      LimitSettings limits,
       DaoRegistry daos) {
     daos.setSupportedResourceTypes(StoredTypes.ALL);
+    // Where there is a paging provider, the server's own page sizes do not count.
+    storage.paging().setDefaultPageSize(Math.min(20, limits.page()));
+    storage.paging().setMaximumPageSize(limits.page());
     return new FhirApi(context, storage, providers, interceptors, guards.inOrder());
   }
 
@@ -73,9 +77,15 @@ class ApiConfiguration {
       LegalMoves legalMoves,
       RecordsInStep recordsInStep,
       ChangeFeed changeFeed,
+      LimitSettings limits,
       @Value("${fingerpost.store.stock:false}") boolean stock) {
     List<Object> inOrder =
-        new ArrayList<>(List.of(new ScopeRules(), new ConsentHooks(consent), partnerRequests));
+        new ArrayList<>(
+            List.of(
+                new RequestLimits(limits),
+                new ScopeRules(),
+                new ConsentHooks(consent),
+                partnerRequests));
     if (!stock) {
       // HAPI as it comes checks nothing it stores, and the yardstick is HAPI as it comes.
       inOrder.add(validation);

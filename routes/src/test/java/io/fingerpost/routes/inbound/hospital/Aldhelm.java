@@ -29,7 +29,8 @@ final class Aldhelm {
                       "St Aldhelm Hospital",
                       Partner.Kind.HOSPITAL,
                       new Partner.Hl7v2("ALDHELM", "Z9H01", null),
-                      null))));
+                      null,
+                      false))));
 
   private Aldhelm() {}
 
