@@ -201,8 +201,7 @@ class MllpTlsIT {
   private static HospitalListener edith() {
     return await()
         .ignoreExceptionsInstanceOf(BindException.class)
-        .until(
-            () -> HospitalListener.on(EDITH_PORT, AUTHORITY.contextOf(EDITH)), Objects::nonNull);
+        .until(() -> HospitalListener.on(EDITH_PORT, AUTHORITY.contextOf(EDITH)), Objects::nonNull);
   }
 
   private void assertThatItServes() throws IOException {

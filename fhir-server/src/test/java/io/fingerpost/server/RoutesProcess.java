@@ -27,6 +27,7 @@ final class RoutesProcess implements AutoCloseable {
     Files.writeString(key, new JWKSet(Wexcombe.key("routes")).toString(false));
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("fingerpost.roles", "routes");
+    settings.put("fingerpost.access.issuer", Wexcombe.SERVER);
     settings.put("fingerpost.mllp.port", mllpPort);
     settings.put("fingerpost.store.url", Wexcombe.SERVER + "/fhir/");
     settings.put("fingerpost.store.client", "routes");

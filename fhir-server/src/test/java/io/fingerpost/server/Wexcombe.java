@@ -32,6 +32,7 @@ import org.springframework.util.FileSystemUtils;
 final class Wexcombe {
 
   static final Path DATA = Path.of("target", "it-data").toAbsolutePath();
+  static final Path REGISTRY_FILE = DATA.resolve("partners.yaml");
   static final Path LOG = DATA.resolve("everything.log");
 
   static final int HTTP_PORT = freePort();
@@ -55,6 +56,11 @@ final class Wexcombe {
 
   static final String SERVER = "http://localhost:" + HTTP_PORT;
 
+  private static final String EVERYTHING =
+      "system/*.cruds, \"system/$meta.crud\", \"system/$meta-add.crud\","
+          + " \"system/$meta-delete.crud\", \"system/$expunge.crud\", \"system/$share-decision.r\","
+          + " \"system/$viewdefinition-run.r\", \"system/$extract.c\", \"system/$process-message.c\"";
+
   private static final Registry REGISTRY = registry();
 
   static final ApiClient SCHEME = client("scheme");
@@ -75,7 +81,7 @@ final class Wexcombe {
     return REGISTRY.key(client);
   }
 
-  private static ApiClient client(String name) {
+  static ApiClient client(String name) {
     return new ApiClient(SERVER, name, REGISTRY.key(name));
   }
 
@@ -147,7 +153,14 @@ final class Wexcombe {
             "operator",
             "HOPERAT",
             "system/AuditEvent.rs, \"system/$verify-audit.r\", \"system/$share-decision.r\"",
-            "");
+            "")
+        // Each is registered for all there is: what its role does not allow, no scope gives it.
+        .client("grasping-sender", "Z9X01", "hospital", "sender", "TREAT", EVERYTHING, "")
+        .client("grasping-partner", "Z9X02", "housing", "partner", "TREAT", EVERYTHING, "")
+        .client("grasping-analyst", "Z9X03", "analyst", "analyst", "TREAT", EVERYTHING, "")
+        .client("grasping-operator", "Z9X04", "scheme", "operator", "HOPERAT", EVERYTHING, "")
+        // Here today, and what a test makes of it tomorrow.
+        .client("visitor", "Z9X05", "hospital", "partner", "TREAT", "system/*.rs", "");
   }
 
   /** Puts the program in Wexcombe, and keeps all that it logs. */
@@ -160,6 +173,7 @@ final class Wexcombe {
       MutablePropertySources sources = context.getEnvironment().getPropertySources();
       Map<String, Object> settings = new HashMap<>();
       settings.put("fingerpost.data", DATA.toString());
+      settings.put("fingerpost.access.registry", REGISTRY_FILE.toString());
       settings.put("fingerpost.mllp.port", MLLP_PORT);
       settings.put("server.port", HTTP_PORT);
       settings.putAll(tls());

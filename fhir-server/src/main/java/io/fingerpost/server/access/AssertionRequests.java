@@ -39,19 +39,28 @@ final class AssertionRequests implements AuthenticationConverter {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
     }
     return new OAuth2ClientAuthenticationToken(
-        subject(assertions[0]), BY_ASSERTION, assertions[0], others(request));
+        named(assertions[0]), BY_ASSERTION, assertions[0], others(request));
   }
 
-  private static String subject(String assertion) {
+  private static String named(String assertion) {
+    String client = claimed(assertion);
+    if (client.isEmpty()) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+    return client;
+  }
+
+  /** Whose assertion it says it is; empty where it says nothing that can be read. */
+  static String claimed(@Nullable String assertion) {
+    if (assertion == null || assertion.length() > LONGEST_ASSERTION) {
+      return "";
+    }
     try {
       String subject = JWTParser.parse(assertion).getJWTClaimsSet().getSubject();
-      if (subject != null) {
-        return subject;
-      }
+      return subject == null ? "" : subject;
     } catch (ParseException malformed) {
-      // told below, without the parser's text
+      return "";
     }
-    throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
   }
 
   private static Map<String, Object> others(HttpServletRequest request) {

@@ -1,22 +1,20 @@
 package io.fingerpost.server.access;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -39,13 +37,22 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS384, JWSAlgorithm.ES384);
 
-  private final Clients clients;
+  private static final JWKSource<SecurityContext> NO_KEYS = (selector, context) -> List.of();
+
+  private final Registry registry;
+  private final ClientKeys keys;
   private final AccessSettings.Access access;
   private final TakenAssertions taken;
   private final Clock clock;
 
-  Assertions(Clients clients, AccessSettings settings, TakenAssertions taken, Clock clock) {
-    this.clients = clients;
+  Assertions(
+      Registry registry,
+      ClientKeys keys,
+      AccessSettings settings,
+      TakenAssertions taken,
+      Clock clock) {
+    this.registry = registry;
+    this.keys = keys;
     this.access = settings.access();
     this.taken = taken;
     this.clock = clock;
@@ -59,13 +66,13 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
   private JwtDecoder decoder(String client) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys(client))));
-    // The claims are checked below, with answers that say which one was wrong.
-    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        new JWSVerificationKeySelector<>(
+            ALGORITHMS, registry.find(client).map(keys::of).orElse(NO_KEYS)));
+    processor.setJWTClaimsSetVerifier(this::requireIssued);
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
-            new JwtTimestampValidator(Duration.ofSeconds(30)),
+            time(clock),
             required("iss", jwt -> client.equals(jwt.getClaimAsString("iss"))),
             required("sub", jwt -> client.equals(jwt.getSubject())),
             required("aud", this::isForUs),
@@ -76,17 +83,10 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
     return decoder;
   }
 
-  /** Read anew for each assertion, so that a key taken out of the file is out at once. */
-  private JWKSet keys(String client) {
-    Client registered = clients.find(client).orElseThrow();
-    try (InputStream keys = Objects.requireNonNull(registered.keys()).toURL().openStream()) {
-      return JWKSet.load(keys).toPublicJWKSet();
-    } catch (IOException | ParseException e) {
-      throw new OAuth2AuthenticationException(
-          new OAuth2Error(
-              OAuth2ErrorCodes.INVALID_CLIENT, "the client's keys are not readable", ""),
-          e);
-    }
+  private static OAuth2TokenValidator<Jwt> time(Clock clock) {
+    JwtTimestampValidator time = new JwtTimestampValidator(AccessSettings.Access.SKEW);
+    time.setClock(clock);
+    return time;
   }
 
   private boolean isForUs(Jwt jwt) {
@@ -95,13 +95,24 @@ class Assertions implements JwtDecoderFactory<RegisteredClient> {
             || jwt.getAudience().contains(access.issuer()));
   }
 
+  /** Here, and not with the others: where there is no iat, Spring makes one up from exp. */
+  private void requireIssued(JWTClaimsSet claims, @Nullable SecurityContext context)
+      throws BadJWTException {
+    Date issued = claims.getIssueTime();
+    Instant latest = clock.instant().plus(AccessSettings.Access.SKEW);
+    if (issued != null && issued.toInstant().isAfter(latest)) {
+      throw new BadJWTException("the assertion's iat is wrong");
+    }
+  }
+
   private boolean isShort(Jwt jwt) {
-    Instant latest = clock.instant().plus(access.assertionLifetime()).plusSeconds(30);
+    Instant latest =
+        clock.instant().plus(access.assertionLifetime()).plus(AccessSettings.Access.SKEW);
     return jwt.getExpiresAt() != null && jwt.getExpiresAt().isBefore(latest);
   }
 
   private OAuth2TokenValidatorResult shownCertificate(String client) {
-    return clients.find(client).filter(ShownCertificate::satisfies).isPresent()
+    return registry.find(client).filter(ShownCertificate::satisfies).isPresent()
         ? OAuth2TokenValidatorResult.success()
         : OAuth2TokenValidatorResult.failure(
             new OAuth2Error(

@@ -2,16 +2,12 @@ package io.fingerpost.server.access;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.fingerpost.server.access.Client.Role;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Who asks, as its token says: the client, the organisation it asks for, and why.
+ * Who asks, as its token and the registry say: the client, the organisation it asks for, and why.
  *
  * @param purpose purpose of use, a v3-ActReason code
  */
@@ -37,25 +33,10 @@ public record Caller(
     if (request.getUserData().get(KEY) instanceof Caller known) {
       return Optional.of(known);
     }
-    if (SecurityContextHolder.getContext().getAuthentication()
-        instanceof JwtAuthenticationToken authentication) {
-      Caller caller = from(authentication.getToken());
-      request.getUserData().put(KEY, caller);
-      return Optional.of(caller);
+    if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerToken token) {
+      request.getUserData().put(KEY, token.caller());
+      return Optional.of(token.caller());
     }
     return Optional.empty();
-  }
-
-  private static Caller from(Jwt token) {
-    EnumSet<Role> roles = EnumSet.noneOf(Role.class);
-    List<String> named = token.getClaimAsStringList(TokenClaims.ROLES);
-    named.forEach(name -> roles.add(Role.valueOf(name)));
-    return new Caller(
-        token.getSubject(),
-        token.getClaimAsString(TokenClaims.ORGANISATION),
-        token.getClaimAsString(TokenClaims.KIND),
-        roles,
-        Set.of(token.getClaimAsString("scope").split(" ")),
-        token.getClaimAsString(TokenClaims.PURPOSE));
   }
 }

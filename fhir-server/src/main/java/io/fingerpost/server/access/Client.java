@@ -1,5 +1,7 @@
 package io.fingerpost.server.access;
 
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -25,18 +27,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     sends by other channels
  * @param certificates SHA-256 fingerprints of the client certificates it comes with; where there
  *     are any, it gets a token with one of them only
+ * @param disabled true shuts it out at once, and takes its tokens from it
+ * @param requestsASecond how often it may come, where not as often as others
  */
 public record Client(
     @NotBlank String client,
     @NotNull @Pattern(regexp = "[A-Z0-9]{3,10}") String organisation,
     @NotNull @Pattern(regexp = "[a-z]+(-[a-z]+)*") String kind,
     @NotEmpty Set<Role> roles,
-    @DefaultValue
-        List<@Pattern(regexp = "system/([A-Z][A-Za-z]+|\\*|\\$[a-z-]+)\\.c?r?u?d?s?") String>
-            scopes,
+    @DefaultValue List<@Pattern(regexp = Scope.FORM) String> scopes,
     @DefaultValue("TREAT") @NotEmpty List<@Pattern(regexp = "[A-Z]+") String> purposes,
     @Nullable URI keys,
-    @DefaultValue List<@Pattern(regexp = "[0-9a-f]{64}") String> certificates) {
+    @DefaultValue List<@Pattern(regexp = "[0-9a-f]{64}") String> certificates,
+    boolean disabled,
+    @Nullable @Min(1) Integer requestsASecond) {
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** OpenSSL writes fingerprints in capitals and with colons. */
   public Client {
@@ -44,6 +50,15 @@ public record Client(
         certificates.stream()
             .map(written -> written.replace(":", "").toLowerCase(Locale.ROOT))
             .toList();
+  }
+
+  /** Keys come over TLS, from a file, or from the machine itself. */
+  @AssertTrue
+  boolean isKeysLocationSafe() {
+    return keys == null
+        || "file".equals(keys.getScheme())
+        || "https".equals(keys.getScheme())
+        || ("http".equals(keys.getScheme()) && LOOPBACK.contains(keys.getHost()));
   }
 
   /** What a client is to the scheme. */

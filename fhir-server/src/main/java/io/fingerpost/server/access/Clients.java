@@ -1,10 +1,6 @@
 package io.fingerpost.server.access;
 
 import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -19,29 +15,22 @@ import org.springframework.stereotype.Component;
 @Component
 class Clients implements RegisteredClientRepository, RegisteredClients {
 
-  private final Map<String, Client> clients;
+  private final Registry registry;
   private final AccessSettings.Access access;
 
-  Clients(AccessSettings settings) {
+  Clients(Registry registry, AccessSettings settings) {
+    this.registry = registry;
     this.access = settings.access();
-    this.clients =
-        settings.partners().stream()
-            .filter(client -> client.keys() != null)
-            .collect(Collectors.toMap(Client::client, Function.identity()));
-  }
-
-  Optional<Client> find(String id) {
-    return Optional.ofNullable(clients.get(id));
   }
 
   @Override
   public Collection<Client> all() {
-    return clients.values();
+    return registry.all();
   }
 
   @Override
   public @Nullable RegisteredClient findByClientId(String id) {
-    return find(id).map(this::registered).orElse(null);
+    return registry.find(id).map(this::registered).orElse(null);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.fingerpost.server.access;
 
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
@@ -15,7 +16,9 @@ import io.fingerpost.server.access.Client.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.StructureDefinition;
@@ -39,6 +42,14 @@ public final class ScopeRules extends AuthorizationInterceptor {
           "$lookup", List.of(CodeSystem.class),
           "$translate", List.of(ConceptMap.class));
 
+  /** Which operations a scope may name, and in which roles it counts. */
+  private static final Map<String, Set<Role>> OF_ROLES =
+      Map.of(
+          "$process-message", Set.of(Role.SENDER),
+          "$share-decision", Set.of(Role.SCHEME, Role.ROUTES, Role.OPERATOR),
+          "$viewdefinition-run", Set.of(Role.SCHEME, Role.ANALYST),
+          "$extract", Set.of(Role.SCHEME));
+
   public ScopeRules() {
     super(PolicyEnum.DENY);
   }
@@ -53,9 +64,18 @@ public final class ScopeRules extends AuthorizationInterceptor {
     Optional<Caller> caller = Caller.of(request);
     if (caller.isPresent()) {
       allowDefinitions(rules);
-      caller.get().scopes().forEach(scope -> allow(rules, scope, caller.get()));
+      keepTheRecordOfDecisions(rules);
+      for (String text : caller.get().scopes()) {
+        Scope.of(text).ifPresent(scope -> allow(rules, scope, caller.get(), request));
+      }
     }
     return rules.denyAll("no scope of this client allows it").build();
+  }
+
+  /** The program alone writes down what was decided, whoever may write everything. */
+  private static void keepTheRecordOfDecisions(IAuthRuleBuilder rules) {
+    rules.deny("the program's own").create().resourcesOfType(AuditEvent.class).withAnyId();
+    rules.deny("the program's own").write().resourcesOfType(AuditEvent.class).withAnyId();
   }
 
   /** What a client has to conform to is open to every client: no person's data is in it. */
@@ -90,33 +110,47 @@ public final class ScopeRules extends AuthorizationInterceptor {
     }
   }
 
-  private static void allow(IAuthRuleBuilder rules, String scope, Caller caller) {
-    int slash = scope.indexOf('/');
-    int dot = scope.lastIndexOf('.');
-    if (slash < 0 || dot < slash) {
+  private static void allow(
+      IAuthRuleBuilder rules, Scope scope, Caller caller, RequestDetails request) {
+    String name = scope.what() + "." + scope.permissions();
+    if (scope.isOperation()) {
+      if (OF_ROLES.getOrDefault(scope.what(), Set.of()).stream().anyMatch(caller::is)) {
+        rules.allow(name).operation().named(scope.what()).atAnyLevel().andAllowAllResponses();
+      }
       return;
     }
-    String what = scope.substring(slash + 1, dot);
-    String permissions = scope.substring(dot + 1);
-    if (what.startsWith("$")) {
-      rules.allow(scope).operation().named(what).atAnyLevel().andAllowAllResponses();
-      return;
-    }
-    if (permissions.contains("r") || permissions.contains("s")) {
-      of(rules.allow(scope).read(), what);
+    if (mayRead(scope, request)) {
+      of(rules.allow(name).read(), scope.what());
     }
     // Only the scheme's own systems write; what others send comes as messages, by the routes.
     if (caller.is(Role.SCHEME) || caller.is(Role.ROUTES)) {
-      if (permissions.contains("c")) {
-        of(rules.allow(scope).create(), what);
+      if (scope.permits('c')) {
+        of(rules.allow(name).create(), scope.what());
       }
-      if (permissions.contains("u")) {
-        of(rules.allow(scope).write(), what);
+      if (scope.permits('u')) {
+        of(rules.allow(name).write(), scope.what());
       }
-      if (permissions.contains("c") || permissions.contains("u")) {
-        rules.allow(scope).transaction().withAnyOperation().andApplyNormalRules();
+      if (scope.permits('c') || scope.permits('u')) {
+        rules.allow(name).transaction().withAnyOperation().andApplyNormalRules();
       }
     }
+  }
+
+  /**
+   * Reading and searching are two permissions, of the type that is asked for; what a search brings
+   * along is held to either.
+   */
+  private static boolean mayRead(Scope scope, RequestDetails request) {
+    RestOperationTypeEnum operation = request.getRestOperationType();
+    String type = request.getResourceName();
+    if (operation == null || (type != null && !scope.isAbout(type))) {
+      return scope.permits('r') || scope.permits('s');
+    }
+    return switch (operation) {
+      case READ, VREAD, HISTORY_INSTANCE -> scope.permits('r');
+      case SEARCH_TYPE, SEARCH_SYSTEM, HISTORY_TYPE, HISTORY_SYSTEM -> scope.permits('s');
+      default -> scope.permits('r') || scope.permits('s');
+    };
   }
 
   private static void of(IAuthRuleBuilderRuleOp interaction, String type) {

@@ -13,36 +13,37 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.stereotype.Component;
 
 /**
- * What a token says beside its scopes: for which organisation, in which roles, for which purpose.
- * The organisation is the registry's; only the purpose is asked for, among those registered.
+ * What a token says: who, with which scopes, for which purpose, and that it is for this server.
+ * Organisation, kind and roles stay in the registry, to be looked up at each request.
  */
 @Component
 class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
-  static final String ORGANISATION = "organisation";
-  static final String KIND = "kind";
-  static final String ROLES = "roles";
+  static final String SCOPE = "scope";
   static final String PURPOSE = "purpose_of_use";
 
-  private final Clients clients;
+  private final Registry registry;
+  private final String audience;
 
-  TokenClaims(Clients clients) {
-    this.clients = clients;
+  TokenClaims(Registry registry, AccessSettings settings) {
+    this.registry = registry;
+    this.audience = settings.access().audience();
   }
 
   @Override
   public void customize(JwtEncodingContext context) {
-    Client client = clients.find(context.getRegisteredClient().getClientId()).orElseThrow();
+    Client client =
+        registry
+            .find(context.getRegisteredClient().getClientId())
+            .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT));
     Set<String> scopes =
         context.getAuthorizedScopes().isEmpty()
             ? new TreeSet<>(client.scopes())
             : context.getAuthorizedScopes();
     context
         .getClaims()
-        .claim("scope", String.join(" ", scopes))
-        .claim(ORGANISATION, client.organisation())
-        .claim(KIND, client.kind())
-        .claim(ROLES, client.roles().stream().map(Enum::name).sorted().toList())
+        .audience(List.of(audience))
+        .claim(SCOPE, String.join(" ", scopes))
         .claim(PURPOSE, purpose(context, client.purposes()));
     // RFC 8705: whoever has the token but not the certificate has nothing. Spring's own decoder
     // holds the token to it.

@@ -60,8 +60,12 @@ class ApiConfiguration {
       List<ResourceProviderFactory> providers,
       IInterceptorService interceptors,
       Guards guards,
+      LimitSettings limits,
       DaoRegistry daos) {
     daos.setSupportedResourceTypes(StoredTypes.ALL);
+    // Where there is a paging provider, the server's own page sizes do not count.
+    storage.paging().setDefaultPageSize(Math.min(20, limits.page()));
+    storage.paging().setMaximumPageSize(limits.page());
     return new FhirApi(context, storage, providers, interceptors, guards.inOrder());
   }
 
@@ -80,10 +84,12 @@ class ApiConfiguration {
       LegalMoves legalMoves,
       RecordsInStep recordsInStep,
       ChangeFeed changeFeed,
+      LimitSettings limits,
       @Value("${fingerpost.store.stock:false}") boolean stock) {
     List<Object> inOrder =
         new ArrayList<>(
             List.of(
+                new RequestLimits(limits),
                 new ScopeRules(),
                 keptPages,
                 narrowedSearch,

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -13,11 +14,16 @@ import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import io.fingerpost.server.storage.ReferralOnce;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +87,32 @@ final class Errors {
     return bare;
   }
 
+  /** In a batch each entry has its own answer, and HAPI puts its own texts there. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = 2000)
+  public void tellOfEntries(ResponseDetails response) {
+    if (response.getResponseResource() instanceof Bundle bundle
+        && bundle.getType() == BundleType.BATCHRESPONSE) {
+      for (BundleEntryComponent entry : bundle.getEntry()) {
+        Resource outcome = entry.getResponse().getOutcome();
+        int status = statusOf(entry.getResponse());
+        if (status >= 400 && !isOurs(outcome)) {
+          BaseServerResponseException told = told(status);
+          entry.getResponse().setOutcome((OperationOutcome) told.getOperationOutcome());
+          entry.getResponse().setStatus(Integer.toString(told.getStatusCode()));
+        }
+      }
+    }
+  }
+
+  private static int statusOf(BundleEntryResponseComponent response) {
+    String status = response.getStatus() == null ? "" : response.getStatus();
+    return status.matches("[0-9]{3}.*") ? Integer.parseInt(status.substring(0, 3)) : 0;
+  }
+
+  static BaseServerResponseException refused(RequestLimits.Limit limit) {
+    return as(limit.status(), IssueType.TOOCOSTLY, limit.name(), limit.remedy());
+  }
+
   private static BaseServerResponseException told(int status) {
     return switch (status) {
       case 400 ->
@@ -123,6 +155,12 @@ final class Errors {
               "PRECONDITION_FAILED",
               "The resource is not as the request expects. Read it again.");
       case 413 -> as(413, IssueType.TOOLONG, "REQUEST_TOO_LARGE", "Send less at a time.");
+      case 429 ->
+          as(
+              429,
+              IssueType.THROTTLED,
+              "TOO_MANY_REQUESTS",
+              "Wait as long as Retry-After says, and come more slowly.");
       case 422 ->
           as(
               422,

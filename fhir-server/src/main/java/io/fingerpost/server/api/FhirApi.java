@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.openapi.OpenApiInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
@@ -47,6 +48,12 @@ final class FhirApi extends RestfulServer {
     setInterceptorService(interceptors);
   }
 
+  /** HAPI would say which version it is. */
+  @Override
+  public void addHeadersToResponse(HttpServletResponse response) {
+    // nothing is added
+  }
+
   @Override
   protected void initialize() {
     setServerName("Fingerpost");
@@ -61,9 +68,6 @@ final class FhirApi extends RestfulServer {
     providers.forEach(factory -> registerProviders(factory.createProviders()));
     registerProvider(storage.systemProvider());
     setPagingProvider(storage.paging());
-    // Where there is a paging provider, the server's own page sizes do not count.
-    storage.paging().setDefaultPageSize(20);
-    storage.paging().setMaximumPageSize(200);
     setDefaultResponseEncoding(ca.uhn.fhir.rest.api.EncodingEnum.JSON);
     guards.forEach(this::registerInterceptor);
     registerInterceptor(new OpenApiInterceptor());

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import io.fingerpost.server.access.ScopeRules;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -19,9 +20,10 @@ import org.springframework.context.annotation.Configuration;
 class RoutesAlone {
 
   @Bean
-  ServletRegistrationBean<RestfulServer> routesServlet(List<ResourceProviderFactory> operations) {
+  ServletRegistrationBean<RestfulServer> routesServlet(
+      List<ResourceProviderFactory> operations, LimitSettings limits) {
     ServletRegistrationBean<RestfulServer> registration =
-        new ServletRegistrationBean<>(new Reception(operations), "/fhir/*");
+        new ServletRegistrationBean<>(new Reception(operations, limits), "/fhir/*");
     registration.setLoadOnStartup(1);
     return registration;
   }
@@ -32,10 +34,17 @@ class RoutesAlone {
     private static final long serialVersionUID = 1L;
 
     private final transient List<ResourceProviderFactory> operations;
+    private final transient LimitSettings limits;
 
-    Reception(List<ResourceProviderFactory> operations) {
+    Reception(List<ResourceProviderFactory> operations, LimitSettings limits) {
       super(FhirContext.forR4Cached());
       this.operations = operations;
+      this.limits = limits;
+    }
+
+    @Override
+    public void addHeadersToResponse(HttpServletResponse response) {
+      // HAPI would say which version it is.
     }
 
     @Override
@@ -44,6 +53,7 @@ class RoutesAlone {
       setServerVersion("0.1.0");
       setDefaultResponseEncoding(ca.uhn.fhir.rest.api.EncodingEnum.JSON);
       operations.forEach(factory -> registerProviders(factory.createProviders()));
+      registerInterceptor(new RequestLimits(limits));
       registerInterceptor(new ScopeRules());
       registerInterceptor(new Errors());
     }

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param name as it stands in the Organization made for it
  * @param hl7v2 how it sends and receives HL7 v2; absent where it does not
  * @param fhir where it receives FHIR messages; absent where it does not
+ * @param disabled true keeps out what it sends, and holds back what it is owed
  */
 public record Partner(
     @NotBlank String client,
@@ -25,7 +26,8 @@ public record Partner(
     @NotBlank String name,
     @NotNull Kind kind,
     @Nullable @Valid Hl7v2 hl7v2,
-    @Nullable @Valid Fhir fhir) {
+    @Nullable @Valid Fhir fhir,
+    boolean disabled) {
 
   /** The kinds of entry point and partner a scheme has. */
   public enum Kind {

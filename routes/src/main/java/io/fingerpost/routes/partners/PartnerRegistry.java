@@ -1,28 +1,41 @@
 package io.fingerpost.routes.partners;
 
+import jakarta.validation.Validator;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
-/** Finds a partner by what identifies it on a channel; what is not registered is not known. */
+/**
+ * Finds a partner by what identifies it on a channel; what is not registered, or is disabled, is
+ * not known there.
+ */
 @Component
 public final class PartnerRegistry {
 
-  private final PartnerSettings settings;
+  private final Supplier<PartnerSettings> settings;
 
   public PartnerRegistry(PartnerSettings settings) {
-    this.settings = settings;
+    this.settings = () -> settings;
+  }
+
+  @Autowired
+  PartnerRegistry(PartnerSettings first, ConfigurableEnvironment environment, Validator validator) {
+    this.settings = new LatestPartners(first, environment, validator);
   }
 
   public PartnerSettings.Scheme scheme() {
-    return settings.scheme();
+    return settings.get().scheme();
   }
 
   /** The HL7 v2 sender whose messages carry these in MSH-3.1 and MSH-4.1. */
   public Optional<Partner> sendingHl7v2(String application, String facility) {
     return first(
         partner ->
-            partner.hl7v2() != null
+            !partner.disabled()
+                && partner.hl7v2() != null
                 && partner.hl7v2().sendingApplication().equals(application)
                 && partner.hl7v2().sendingFacility().equals(facility));
   }
@@ -49,15 +62,18 @@ public final class PartnerRegistry {
 
   /** The partner whose API client this is. */
   public Optional<Partner> ofClient(String client) {
-    return first(partner -> partner.client().equals(client));
+    return first(partner -> !partner.disabled() && partner.client().equals(client));
   }
 
-  /** The partner with this ODS code; the first where one organisation has several clients. */
+  /**
+   * The partner with this ODS code, disabled or not; the first where one organisation has several
+   * clients.
+   */
   public Optional<Partner> ofOrganisation(String ods) {
     return first(partner -> partner.organisation().equals(ods));
   }
 
   private Optional<Partner> first(Predicate<Partner> wanted) {
-    return settings.partners().stream().filter(wanted).findFirst();
+    return settings.get().partners().stream().filter(wanted).findFirst();
   }
 }

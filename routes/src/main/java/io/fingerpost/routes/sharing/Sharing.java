@@ -67,6 +67,9 @@ class Sharing {
     try {
       ReferrerOf.Found found = referrers.find(row);
       Optional<Partner> partner = found.organisation().flatMap(partners::ofOrganisation);
+      if (partner.map(Partner::disabled).orElse(false)) {
+        throw new PartnerDisabled();
+      }
       Optional<PartnerGateway> gateway = partner.flatMap(this::gateway);
       if (gateway.isEmpty()) {
         end(row, End.NOBODY, found.organisation().orElse(null), "NO_CHANNEL");

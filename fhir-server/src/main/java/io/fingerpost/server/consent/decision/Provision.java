@@ -25,8 +25,7 @@ public record Provision(Type type, boolean readable, Scope scope, List<Provision
 
   Stream<Instant> turningPoints() {
     return Stream.concat(
-        scope.period().turningPoints(),
-        exceptions.stream().flatMap(Provision::turningPoints));
+        scope.period().turningPoints(), exceptions.stream().flatMap(Provision::turningPoints));
   }
 
   /** The same provision where everything it speaks of, exceptions included, is refused. */

@@ -104,7 +104,9 @@ public final class PartnerRequests {
     return name.contains(".") && !OPEN_CHAINS.contains(name);
   }
 
-  /** Whatever is asked of a record that may not be seen is answered as of one that does not exist. */
+  /**
+   * Whatever is asked of a record that may not be seen is answered as of one that does not exist.
+   */
   private void requireVisible(RequestDetails request) {
     IdType id = new IdType(request.getResourceName(), request.getId().getIdPart());
     daos.getResourceDao(id.getResourceType()).read(id, request);

@@ -72,7 +72,7 @@ class GpMessageOperationTest {
 
   private void serve(Intake intake) throws Exception {
     Partner surgery =
-        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, null);
+        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, null, false);
     PartnerRegistry partners =
         new PartnerRegistry(new PartnerSettings(GpMessages.SCHEME, List.of(surgery)));
     GpSettings settings = new GpSettings(DataSize.ofKilobytes(64), Duration.ofSeconds(30));

@@ -18,7 +18,7 @@ class GpReceiptTest {
   @Test
   void isAMessageAsItsProfileAsks() {
     Partner surgery =
-        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, null);
+        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, null, false);
     Receipt receipt =
         new Receipt(
             UUID.fromString("0b0f9a6e-4a39-4a57-8d5c-52b6d3f2a003"),

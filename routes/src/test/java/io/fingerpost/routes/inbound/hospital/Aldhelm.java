@@ -32,7 +32,8 @@ final class Aldhelm {
                       "St Aldhelm Hospital",
                       Partner.Kind.HOSPITAL,
                       new Partner.Hl7v2("ALDHELM", "Z9H01", null, List.of()),
-                      null))));
+                      null,
+                      false))));
 
   private Aldhelm() {}
 

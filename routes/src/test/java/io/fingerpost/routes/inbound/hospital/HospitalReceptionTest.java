@@ -122,7 +122,8 @@ class HospitalReceptionTest {
         application,
         Partner.Kind.HOSPITAL,
         new Partner.Hl7v2(application, "Z9H01", null, certificates),
-        null);
+        null,
+        false);
   }
 
   @ParameterizedTest

@@ -42,7 +42,9 @@ class MessageDeliveryTest {
 
   @RegisterExtension
   static final WireMockExtension GP =
-      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort().dynamicHttpsPort()).build();
+      WireMockExtension.newInstance()
+          .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
+          .build();
 
   private final DeliverySettings settings =
       new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(2));
@@ -129,7 +131,7 @@ class MessageDeliveryTest {
     answers(aResponse().withStatus(200));
     Partner.Fhir fhir = new Partner.Fhir(GP.baseUrl() + "/fhir");
     Partner surgery =
-        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, fhir);
+        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, fhir, false);
     Scheme scheme = new Scheme("Z9S01", "Wexcombe Connect");
     GpGateway gateway =
         new GpGateway(

@@ -1,0 +1,98 @@
+package io.fingerpost.server.access;
+
+import io.fingerpost.server.access.AccessSettings.Registered;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.CompositePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the registry file by the same rules as the program's start does, and puts what is good in
+ * the environment, where the routes find their part of it.
+ */
+@Component
+class RegistryRows {
+
+  /** Under this name the routes look for it. */
+  private static final String SOURCE = "fingerpost-registry";
+
+  private final ConfigurableEnvironment environment;
+  private final Validator validator;
+
+  RegistryRows(ConfigurableEnvironment environment, Validator validator) {
+    this.environment = environment;
+    this.validator = validator;
+  }
+
+  /** The clients by their names. A file without any is taken for one not yet written. */
+  Map<String, Client> read(byte[] yaml) throws IOException {
+    List<PropertySource<?>> sources = parsed(yaml);
+    Binder binder =
+        new Binder(
+            ConfigurationPropertySources.from(sources),
+            new PropertySourcesPlaceholdersResolver(environment));
+    Registered rows;
+    try {
+      rows =
+          binder
+              .bind("fingerpost", Registered.class)
+              .orElseThrow(() -> new RegistryFault("fingerpost.partners"));
+    } catch (BindException unbound) {
+      throw new RegistryFault(unbound.getName().toString(), unbound);
+    }
+    Set<ConstraintViolation<Registered>> faults = validator.validate(rows);
+    if (!faults.isEmpty()) {
+      throw new RegistryFault(faults.iterator().next().getPropertyPath().toString());
+    }
+    Map<String, Client> clients = byName(rows.partners());
+    publish(sources);
+    return clients;
+  }
+
+  /** Before the file as it was at the start, and after what outranked that. */
+  private void publish(List<PropertySource<?>> read) {
+    CompositePropertySource now = new CompositePropertySource(SOURCE);
+    read.forEach(now::addPropertySource);
+    MutablePropertySources all = environment.getPropertySources();
+    if (all.contains(SOURCE)) {
+      all.replace(SOURCE, now);
+    } else if (all.contains(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
+      all.addAfter(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, now);
+    } else {
+      all.addFirst(now);
+    }
+  }
+
+  private static List<PropertySource<?>> parsed(byte[] yaml) throws IOException {
+    try {
+      return new YamlPropertySourceLoader().load("registry", new ByteArrayResource(yaml));
+    } catch (RuntimeException malformed) {
+      throw new RegistryFault("yaml", malformed);
+    }
+  }
+
+  static Map<String, Client> byName(List<Client> rows) {
+    Map<String, Client> clients = new LinkedHashMap<>();
+    for (Client row : rows) {
+      if (clients.put(row.client(), row) != null) {
+        throw new RegistryFault("fingerpost.partners: a client stands there twice");
+      }
+    }
+    return clients;
+  }
+}
