@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -62,9 +61,10 @@ public final class AuditEventProvider implements IResourceProvider {
   public AuditEvent read(@IdParam IdType id, RequestDetails request) {
     Reader reader = access.reader(request).orElseThrow(() -> new ResourceNotFoundException(id));
     Found found =
-        uuid(id.getIdPart())
-            .flatMap(one -> new AuditSearch(false).withId(one).first(database))
-            .orElseThrow(() -> new ResourceNotFoundException(id));
+        new AuditSearch(false)
+            .withId(id.getIdPart()).in(database, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> new ResourceNotFoundException(id));
     record(reader, found.people(), "AuditEvent/" + found.id());
     return parsed(found);
   }
@@ -88,7 +88,7 @@ public final class AuditEventProvider implements IResourceProvider {
     AuditSearch search = new AuditSearch(isOldestFirst(sort));
     Set<String> people = new HashSet<>();
     if (id != null) {
-      search.withId(required(id.getValue()));
+      search.withId(id.getValue());
     }
     if (patient != null) {
       people.add("Patient/" + patient.getIdPart());
@@ -107,7 +107,7 @@ public final class AuditEventProvider implements IResourceProvider {
       search.with("kind", subtype.getValue());
     }
     if (after != null) {
-      search.after(required(after.getValue()));
+      search.after(after.getValue());
     }
     int most = count == null ? PAGE : Math.max(1, Math.min(count, LARGEST_PAGE));
     List<Found> found = search.in(database, most + 1);
@@ -123,19 +123,6 @@ public final class AuditEventProvider implements IResourceProvider {
       throw new InvalidRequestException("AuditEvents are sorted by date.");
     }
     return sort.getOrder() != SortOrderEnum.DESC;
-  }
-
-  private static UUID required(String id) {
-    // An id that none has finds none.
-    return uuid(id).orElseGet(() -> new UUID(0, 0));
-  }
-
-  private static Optional<UUID> uuid(String id) {
-    try {
-      return Optional.of(UUID.fromString(id));
-    } catch (IllegalArgumentException notOne) {
-      return Optional.empty();
-    }
   }
 
   private void record(Reader reader, Collection<String> people, String resource) {

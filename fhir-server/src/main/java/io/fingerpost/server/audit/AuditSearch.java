@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,8 +28,8 @@ final class AuditSearch {
     return and(column + " = ?", value);
   }
 
-  AuditSearch withId(UUID id) {
-    return and("id = ?", id);
+  AuditSearch withId(String id) {
+    return and("id = ?", uuid(id));
   }
 
   /** Ids sort by time, so that the key is the index of dates, too. */
@@ -48,8 +47,17 @@ final class AuditSearch {
   }
 
   /** Goes on where a page ended; what was written since does not move it. */
-  AuditSearch after(UUID last) {
-    return and(oldestFirst ? "id > ?" : "id < ?", last);
+  AuditSearch after(String last) {
+    return and(oldestFirst ? "id > ?" : "id < ?", uuid(last));
+  }
+
+  /** What is no id of ours finds what none has: nothing. */
+  private static UUID uuid(String id) {
+    try {
+      return UUID.fromString(id);
+    } catch (IllegalArgumentException notOne) {
+      return new UUID(0, 0);
+    }
   }
 
   private AuditSearch and(String condition, Object value) {
@@ -72,10 +80,6 @@ final class AuditSearch {
                 List.of((String[]) row.getArray("people").getArray()),
                 row.getString("event")),
         values.toArray());
-  }
-
-  Optional<Found> first(JdbcTemplate database) {
-    return in(database, 1).stream().findFirst();
   }
 
   /** One that was found. */

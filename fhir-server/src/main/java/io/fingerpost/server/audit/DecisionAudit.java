@@ -1,6 +1,5 @@
 package io.fingerpost.server.audit;
 
-import io.fingerpost.server.audit.Event.Asker;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,9 +16,6 @@ import org.slf4j.MDC;
  * same reason, same basis) stand in one event, which names each resource.
  */
 public final class DecisionAudit {
-
-  /** How the reasons of overrides begin; each is a kind of its own. */
-  static final String OVERRIDE = "OVERRIDE_";
 
   private static final String EXECUTED = "E";
   private static final String CREATED = "C";
@@ -93,22 +89,6 @@ public final class DecisionAudit {
   private static Event event(
       Decided decided, String action, List<String> resources, Map<String, String> details) {
     String correlation = MDC.get("correlation");
-    return new Event(
-        kind(decided),
-        decided.permitted(),
-        action,
-        new Asker(decided.client(), decided.organisation(), decided.purpose()),
-        decided.people().stream().sorted().toList(),
-        resources,
-        details,
-        decided.basis(),
-        correlation == null ? "" : correlation);
-  }
-
-  private static String kind(Decided decided) {
-    if (decided.reason().startsWith(OVERRIDE)) {
-      return decided.reason();
-    }
-    return decided.permitted() ? "permit" : "deny";
+    return new Event(decided, action, resources, details, correlation == null ? "" : correlation);
   }
 }

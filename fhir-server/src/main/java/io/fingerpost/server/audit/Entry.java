@@ -29,8 +29,8 @@ record Entry(
         new Entry(
             id,
             recorded,
-            event.asker().client(),
-            event.asker().organisation(),
+            event.decided().client(),
+            event.decided().organisation(),
             event.people(),
             event.outcome(),
             event.kind(),

@@ -4,32 +4,44 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is told of one event, before it has an id.
+ * One event before it has an id: a decision, or several that are alike.
  *
- * @param kind {@code permit}, {@code deny}, or the reason of an override
+ * @param decided what they have in common
  * @param action what was done, in FHIR's letters
- * @param people {@code Patient/<id>}, in order
- * @param resources {@code Type/<id>} of what was asked for
- * @param details the decision's, reason first
- * @param basis the consent that decided; empty where there is none
+ * @param resources {@code Type/<id>} of all that was asked for
+ * @param details of the decision, the reason first
  * @param correlation id of the request; empty where there is none
  */
 record Event(
-    String kind,
-    boolean permitted,
+    Decided decided,
     String action,
-    Asker asker,
-    List<String> people,
     List<String> resources,
     Map<String, String> details,
-    String basis,
     String correlation) {
 
-  /** Who asked, and what for. */
-  record Asker(String client, String organisation, String purpose) {}
+  private static final String OVERRIDE = "OVERRIDE_";
+
+  /** What operators ask for: permit, deny, or the reason of an override. */
+  String kind() {
+    return isOverride() ? decided.reason() : answer();
+  }
+
+  boolean isOverride() {
+    return decided.reason().startsWith(OVERRIDE);
+  }
+
+  /** FHIR's word for the decision. */
+  String answer() {
+    return decided.permitted() ? "permit" : "deny";
+  }
 
   /** FHIR's code: success, or the failure of what was asked for. */
   String outcome() {
-    return permitted ? "0" : "4";
+    return decided.permitted() ? "0" : "4";
+  }
+
+  /** In one order, whatever the set's. */
+  List<String> people() {
+    return decided.people().stream().sorted().toList();
   }
 }

@@ -51,8 +51,8 @@ final class EventText {
     json.writeStringField("id", id.toString());
     coding("type", DICOM, "110113", "Security Alert");
     json.writeArrayFieldStart("subtype");
-    coding(SystemUrl.CONSENT_PROVISION_TYPE.url(), event.permitted() ? "permit" : "deny", "");
-    if (event.kind().startsWith(DecisionAudit.OVERRIDE)) {
+    coding(SystemUrl.CONSENT_PROVISION_TYPE.url(), event.answer(), "");
+    if (event.isOverride()) {
       coding(SystemUrl.SHARE_REASON.url(), event.kind(), "");
     }
     coding(BALP + "AuthZsubType", "AuthZ-Consent", "");
@@ -61,9 +61,9 @@ final class EventText {
     json.writeStringField("recorded", INSTANT.format(recorded));
     json.writeStringField("outcome", event.outcome());
     json.writeArrayFieldStart("purposeOfEvent");
-    concept(SystemUrl.V3_ACT_REASON.url(), event.asker().purpose(), "");
+    concept(SystemUrl.V3_ACT_REASON.url(), event.decided().purpose(), "");
     json.writeEndArray();
-    agents(event.asker());
+    agents(event.decided());
     json.writeObjectFieldStart("source");
     json.writeObjectFieldStart("observer");
     json.writeStringField("display", "Fingerpost");
@@ -73,19 +73,19 @@ final class EventText {
     json.writeEndObject();
   }
 
-  private void agents(Event.Asker asker) throws IOException {
+  private void agents(Decided decided) throws IOException {
     json.writeArrayFieldStart("agent");
     json.writeStartObject();
     json.writeFieldName("type");
     concept(SystemUrl.V3_PARTICIPATION_TYPE.url(), "IRCP", "information recipient");
-    who(SystemUrl.ODS_ORGANISATION.url(), asker.organisation());
-    json.writeStringField("name", asker.client());
+    who(SystemUrl.ODS_ORGANISATION.url(), decided.organisation());
+    json.writeStringField("name", decided.client());
     json.writeBooleanField("requestor", true);
     json.writeEndObject();
     json.writeStartObject();
     json.writeFieldName("type");
     concept(DICOM, "110150", "Application");
-    who(SystemUrl.CLIENT.url(), asker.client());
+    who(SystemUrl.CLIENT.url(), decided.client());
     json.writeBooleanField("requestor", false);
     json.writeEndObject();
     json.writeEndArray();
@@ -100,9 +100,9 @@ final class EventText {
       coding("role", OBJECT_ROLE, "1", "Patient");
       json.writeEndObject();
     }
-    if (!event.basis().isEmpty()) {
+    if (!event.decided().basis().isEmpty()) {
       json.writeStartObject();
-      what(event.basis());
+      what(event.decided().basis());
       coding("type", "http://hl7.org/fhir/resource-types", "Consent", "Consent");
       json.writeEndObject();
     }

@@ -6,12 +6,12 @@ import io.fingerpost.server.audit.Block.Content;
 import io.fingerpost.server.audit.ChainCheck.Code;
 import io.fingerpost.server.audit.ChainCheck.Counts;
 import io.fingerpost.server.audit.ChainCheck.Fault;
-import io.fingerpost.server.audit.Event.Asker;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,14 +220,18 @@ class ChainCheckTest {
   private static Entry entry(AuditKeys keys) {
     Event event =
         new Event(
-            "permit",
-            true,
+            new Decided(
+                "aldhelm-fhir",
+                "Z9H01",
+                "TREAT",
+                Set.of("Patient/1"),
+                "CarePlan/7",
+                true,
+                "PERMITTED",
+                "Consent/3"),
             "E",
-            new Asker("aldhelm-fhir", "Z9H01", "TREAT"),
-            List.of("Patient/1"),
             List.of("CarePlan/7"),
             Map.of("reason", "PERMITTED"),
-            "Consent/3",
             "");
     return Entry.of(event, EventIds.next(NOW), NOW, keys.mac());
   }
