@@ -75,6 +75,7 @@ class ClientKeysTest {
         List.of(),
         List.of("TREAT"),
         location,
+        List.of(),
         false,
         null);
   }
