@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Runs mode after mode: warms, measures, reports. */
 final class Measurement {
 
-  private static final int PEOPLE_TO_SEARCH = 100;
+  private static final int PEOPLE_TO_SEARCH = 200;
   private static final int LAST_START = 900_000;
 
   private final LoadSettings settings;

@@ -16,7 +16,13 @@ enum Mode {
   /** The scheme looks up a person's support plan; nothing is to be decided. */
   SEARCH("CarePlan search, the scheme's"),
   /** A hospital looks it up under the person's consent; decided and recorded each time. */
-  SEARCH_CONSENT("CarePlan search, under consent");
+  SEARCH_CONSENT("CarePlan search, under consent"),
+  /** A page of the plans of 200 people, each asked about. */
+  PAGE("200 CarePlans on a page, the scheme's"),
+  PAGE_CONSENT("200 CarePlans on a page, under consent"),
+  /** The plan of somebody who has said 200 times who may see what. */
+  MANY("CarePlan of a person with 200 consents, the scheme's"),
+  MANY_CONSENT("CarePlan of a person with 200 consents, under them");
 
   private final String title;
 
@@ -29,7 +35,7 @@ enum Mode {
   }
 
   boolean isSearch() {
-    return this == SEARCH || this == SEARCH_CONSENT;
+    return compareTo(SEARCH) >= 0;
   }
 
   private String option() {

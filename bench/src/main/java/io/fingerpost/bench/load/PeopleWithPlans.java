@@ -15,23 +15,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** People who have a support plan and have consented that the hospital reads it. */
-record PeopleWithPlans(List<String> identifiers) {
+/**
+ * People who have a support plan and have consented that the hospital reads it.
+ *
+ * @param often the identifier of one more who has consented as often as there are others
+ */
+record PeopleWithPlans(List<String> identifiers, String often) {
 
   private static final String NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number";
 
-  static final PeopleWithPlans NONE = new PeopleWithPlans(List.of());
+  static final PeopleWithPlans NONE = new PeopleWithPlans(List.of(), "");
 
   static PeopleWithPlans store(int howMany, Partners partners, NhsNumbers numbers) {
     FhirApi scheme = partners.as(DemoPartners.SCHEME);
     List<String> identifiers = new ArrayList<>();
     for (int i = 0; i < howMany; i++) {
-      identifiers.add(store(scheme, Person.of(numbers.next())));
+      identifiers.add(store(scheme, Person.of(numbers.next()), 1));
     }
-    return new PeopleWithPlans(identifiers);
+    return new PeopleWithPlans(identifiers, store(scheme, Person.of(numbers.next()), howMany));
   }
 
-  private static String store(FhirApi scheme, Person person) {
+  private static String store(FhirApi scheme, Person person, int consents) {
     String referral = SchemeRecords.referral(UUID.randomUUID().toString(), person, Instant.now());
     String patient = patientOf(stored(scheme.post("", referral)));
     LocalDate today = LocalDate.now();
@@ -41,7 +45,10 @@ record PeopleWithPlans(List<String> identifiers) {
             "CarePlan",
             SchemeRecords.supportPlan(
                 "Getting out again", patient, "Goal/" + goal.path("id").asText(), today)));
-    stored(scheme.post("Consent", SchemeRecords.consent(patient, "Z9H01", "TREAT", Instant.now())));
+    for (int i = 0; i < consents; i++) {
+      String consent = SchemeRecords.consent(patient, "Z9H01", "TREAT", Instant.now());
+      stored(scheme.post("Consent", consent));
+    }
     return FhirApi.identifier(NHS_NUMBER, person.nhsNumber());
   }
 

@@ -37,7 +37,11 @@ final class Workers {
       case GP -> () -> isAccepted(gp().message(gpReferral()));
       case TRANSACTION -> () -> isAccepted(scheme().post("", transaction()));
       case SEARCH -> () -> findsPlan(scheme());
-      case SEARCH_CONSENT -> () -> findsPlan(partners.as(DemoPartners.HOSPITAL));
+      case SEARCH_CONSENT -> () -> findsPlan(hospital());
+      case PAGE -> () -> fillsPage(scheme());
+      case PAGE_CONSENT -> () -> fillsPage(hospital());
+      case MANY -> () -> findsPlan(scheme(), people.often());
+      case MANY_CONSENT -> () -> findsPlan(hospital(), people.often());
     };
   }
 
@@ -72,8 +76,21 @@ final class Workers {
   private boolean findsPlan(FhirApi api) {
     List<String> identifiers = people.identifiers();
     String person = identifiers.get(ThreadLocalRandom.current().nextInt(identifiers.size()));
+    return findsPlan(api, person);
+  }
+
+  private static boolean findsPlan(FhirApi api, String person) {
     Answer answer = api.get("CarePlan?patient.identifier=" + person);
     return answer.status() == 200 && answer.json().path("entry").size() == 1;
+  }
+
+  private static boolean fillsPage(FhirApi api) {
+    Answer answer = api.get("CarePlan?status=active&_count=200");
+    return answer.status() == 200 && answer.json().path("entry").size() == 200;
+  }
+
+  private FhirApi hospital() {
+    return partners.as(DemoPartners.HOSPITAL);
   }
 
   private FhirApi scheme() {

@@ -73,7 +73,7 @@ public final class ConsentEnforcement implements IConsentService {
   }
 
   /** Who asked for what, and where it came from, is for operators to see, and for no partner. */
-  private static boolean isOperatorsRecord(RequestDetails request, IBaseResource resource) {
+  static boolean isOperatorsRecord(RequestDetails request, IBaseResource resource) {
     return (resource instanceof AuditEvent || resource instanceof Provenance)
         && Caller.of(request).map(caller -> caller.is(Role.OPERATOR)).orElse(false);
   }

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
@@ -33,29 +35,42 @@ final class NamedPeople {
   }
 
   /**
-   * @return {@code Patient/<id>} of each; by id, whether there is such a person or not
+   * @return {@code Patient/<id>} of each, whether there is such a person or not
    */
-  Set<String> in(RequestDetails search) {
-    boolean ofPatients = "Patient".equals(search.getResourceName());
-    Set<String> people = new LinkedHashSet<>();
-    for (Map.Entry<String, String[]> parameter : search.getParameters().entrySet()) {
-      String name = parameter.getKey();
-      if (BY_ID.contains(name) || (ofPatients && name.equals("_id"))) {
-        values(parameter)
-            .map(IdType::new)
-            .filter(NamedPeople::isPatient)
-            .forEach(id -> people.add("Patient/" + id.getIdPart()));
-      } else if (BY_IDENTIFIER.contains(name) || (ofPatients && name.equals("identifier"))) {
-        values(parameter).forEach(identifier -> people.addAll(known(identifier)));
-      }
-    }
-    return people;
+  Set<String> byId(RequestDetails search) {
+    boolean ofPatients = isOfPatients(search);
+    return named(search, name -> BY_ID.contains(name) || (ofPatients && name.equals("_id")))
+        .map(IdType::new)
+        .filter(NamedPeople::isPatient)
+        .map(id -> "Patient/" + id.getIdPart())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * @return {@code Patient/<id>} of each that the store has, at the price of a search for each
+   */
+  Set<String> byIdentifier(RequestDetails search) {
+    boolean ofPatients = isOfPatients(search);
+    return named(
+            search,
+            name -> BY_IDENTIFIER.contains(name) || (ofPatients && name.equals("identifier")))
+        .flatMap(identifier -> known(identifier).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isOfPatients(RequestDetails search) {
+    return "Patient".equals(search.getResourceName());
+  }
+
+  private static Stream<String> named(RequestDetails search, Predicate<String> parameter) {
+    return search.getParameters().entrySet().stream()
+        .filter(one -> parameter.test(one.getKey()))
+        .flatMap(NamedPeople::values)
+        .limit(MOST);
   }
 
   private static Stream<String> values(Map.Entry<String, String[]> parameter) {
-    return Arrays.stream(parameter.getValue())
-        .flatMap(value -> Arrays.stream(value.split(",")))
-        .limit(MOST);
+    return Arrays.stream(parameter.getValue()).flatMap(value -> Arrays.stream(value.split(",")));
   }
 
   private static boolean isPatient(IdType id) {

@@ -8,14 +8,18 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import io.fingerpost.server.audit.DecisionAudit;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
@@ -106,10 +110,22 @@ public final class PartnerRequests {
 
   /**
    * Whatever is asked of a record that may not be seen is answered as of one that does not exist.
+   * Decided on here, as HAPI asks nobody about {@code $meta}.
    */
   private void requireVisible(RequestDetails request) {
     IdType id = new IdType(request.getResourceName(), request.getId().getIdPart());
-    daos.getResourceDao(id.getResourceType()).read(id, request);
+    IBaseResource asked =
+        daos.getResourceDao(id.getResourceType()).read(id, new SystemRequestDetails());
+    if (!ConsentEnforcement.isOperatorsRecord(request, asked)
+        && !decisions.about(request, asked).permits()) {
+      throw new ResourceNotFoundException(id);
+    }
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = LAST)
@@ -125,8 +141,12 @@ public final class PartnerRequests {
       }
     }
     if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE
-        && PersonOf.isSomebodys(request.getResourceName())) {
-      decisions.aboutNamed(request, named.in(request));
+        && PersonOf.isSomebodys(request.getResourceName())
+        && !"AuditEvent".equals(request.getResourceName())) {
+      Set<String> asked = named.byId(request);
+      decisions.aboutNamed(
+          request,
+          decisions.isAboutAnybody(request) ? asked : union(asked, named.byIdentifier(request)));
     }
     audit.record(decisions.takeUnrecorded(request));
   }

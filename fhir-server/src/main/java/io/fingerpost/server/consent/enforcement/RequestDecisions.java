@@ -79,6 +79,11 @@ final class RequestDecisions {
     }
   }
 
+  /** Whether anything of anybody has been decided on. */
+  boolean isAboutAnybody(RequestDetails request) {
+    return !asked(request).decided().isEmpty();
+  }
+
   /**
    * A search that named people and was shown nothing of theirs: what would have been said to a
    * record of this type. People the store does not have are left out.
