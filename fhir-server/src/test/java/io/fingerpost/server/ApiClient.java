@@ -55,10 +55,22 @@ final class ApiClient {
   private @Nullable String token;
   private Instant renewAt = Instant.EPOCH;
 
+  private final @Nullable String purpose;
+
   ApiClient(String server, String client, JWK key) {
+    this(server, client, key, null);
+  }
+
+  private ApiClient(String server, String client, JWK key, @Nullable String purpose) {
     this.server = server;
     this.client = client;
     this.key = key;
+    this.purpose = purpose;
+  }
+
+  /** The same client with tokens for another of its purposes than the first. */
+  ApiClient forPurpose(String other) {
+    return new ApiClient(server, client, key, other);
   }
 
   /** What came back. */
@@ -158,7 +170,8 @@ final class ApiClient {
 
   synchronized String token() {
     if (token == null || renewAt.isBefore(Instant.now())) {
-      token = askForToken(assertion()).json().path("access_token").asText();
+      String[] more = purpose == null ? new String[0] : new String[] {"purpose_of_use", purpose};
+      token = askForToken(assertion(), more).json().path("access_token").asText();
       renewAt = Instant.now().plusSeconds(120);
     }
     return token;

@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String REFERRAL = SERVER + ".referral";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
+  private static final String OVERRIDE = SERVER + ".consent.override";
   private static final String PROFILES = "io.fingerpost.profiles..";
   private static final String TERMINOLOGY = "io.fingerpost.terminology..";
 
@@ -72,8 +73,11 @@ class ArchitectureTest {
                 .as("a decision is a function of the question and the consents, and nothing else"),
             Planted.knowing(DECISION + ".KnowsFhir", "org.hl7.fhir.r4.model.Consent")),
         new Law(
-            mayUse(ENFORCEMENT, DECISION, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
+            mayUse(ENFORCEMENT, DECISION, OVERRIDE, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
             Planted.knowing(ENFORCEMENT + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
+        new Law(
+            mayUse(OVERRIDE, DECISION, ACCESS, PROFILES, TERMINOLOGY),
+            Planted.knowing(OVERRIDE + ".DecidesForItself", ENFORCEMENT + ".ShareDecisions")),
         new Law(
             mayUse(ACCESS, PROFILES, TERMINOLOGY),
             Planted.knowing(ACCESS + ".KnowsTheAudit", AUDIT + ".DecisionAudit")),
@@ -124,6 +128,7 @@ class ArchitectureTest {
                     VOCABULARY,
                     DECISION,
                     ENFORCEMENT,
+                    OVERRIDE,
                     ASSESSMENT,
                     REFERRAL)
                 .as("every class lives in a room of the table"),

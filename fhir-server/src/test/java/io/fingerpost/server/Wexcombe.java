@@ -50,6 +50,11 @@ final class Wexcombe {
   static final ApiClient ANALYST = client("analyst");
   static final ApiClient OPERATOR = client("operator");
 
+  /** Whoever may set consent aside: in an emergency department, and in a safeguarding team. */
+  static final ApiClient EMERGENCY = client("emergency");
+
+  static final ApiClient SAFEGUARDING = client("safeguarding");
+
   private Wexcombe() {}
 
   static JWK key(String client) {
@@ -103,7 +108,26 @@ final class Wexcombe {
             "scheme",
             "operator",
             "HOPERAT",
-            "system/AuditEvent.rs, \"system/$share-decision.r\"",
+            "system/AuditEvent.rs, \"system/$share-decision.r\", \"system/$overrides.r\","
+                + " \"system/$end-override.c\"",
+            "")
+        .client(
+            "emergency",
+            "Z9H01",
+            "hospital",
+            "partner",
+            "BTG, TREAT, HQUALIMP",
+            "system/CarePlan.rs, system/Observation.rs, system/Patient.rs,"
+                + " \"system/$emergency-override.c\"",
+            "")
+        .client(
+            "safeguarding",
+            "Z9C01",
+            "adult-social-care",
+            "partner",
+            "TREAT",
+            "system/CarePlan.rs, system/Observation.rs, system/Communication.rs,"
+                + " \"system/$safeguarding-override.c\"",
             "");
   }
 
