@@ -56,20 +56,33 @@ final class ApiClient {
   private @Nullable String token;
   private Instant renewAt = Instant.EPOCH;
 
+  private final @Nullable String purpose;
+
   ApiClient(String server, String client, JWK key) {
-    this(server, client, key, null);
+    this(server, client, key, null, null);
   }
 
-  private ApiClient(String server, String client, JWK key, @Nullable ApiClient tokens) {
+  private ApiClient(
+      String server,
+      String client,
+      JWK key,
+      @Nullable String purpose,
+      @Nullable ApiClient tokens) {
     this.server = server;
     this.client = client;
     this.key = key;
+    this.purpose = purpose;
     this.tokens = tokens;
   }
 
   /** The same client, asking another node; its tokens are the first one's. */
   ApiClient at(String node) {
-    return new ApiClient(node, client, key, this);
+    return new ApiClient(node, client, key, null, this);
+  }
+
+  /** The same client with tokens for another of its purposes than the first. */
+  ApiClient forPurpose(String other) {
+    return new ApiClient(server, client, key, other, null);
   }
 
   /** What came back. */
@@ -172,7 +185,8 @@ final class ApiClient {
       return tokens.token();
     }
     if (token == null || renewAt.isBefore(Instant.now())) {
-      token = askForToken(assertion()).json().path("access_token").asText();
+      String[] more = purpose == null ? new String[0] : new String[] {"purpose_of_use", purpose};
+      token = askForToken(assertion(), more).json().path("access_token").asText();
       renewAt = Instant.now().plusSeconds(120);
     }
     return token;

@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
   private static final String VISIBILITY = SERVER + ".consent.visibility";
+  private static final String OVERRIDE = SERVER + ".consent.override";
   private static final String PROFILES = "io.fingerpost.profiles..";
   private static final String TERMINOLOGY = "io.fingerpost.terminology..";
 
@@ -74,11 +75,14 @@ class ArchitectureTest {
                 .as("a decision is a function of the question and the consents, and nothing else"),
             Planted.knowing(DECISION + ".KnowsFhir", "org.hl7.fhir.r4.model.Consent")),
         new Law(
-            mayUse(ENFORCEMENT, DECISION, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
+            mayUse(ENFORCEMENT, DECISION, OVERRIDE, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
             Planted.knowing(ENFORCEMENT + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
         new Law(
-            mayUse(VISIBILITY, ENFORCEMENT, DECISION, ACCESS),
+            mayUse(VISIBILITY, ENFORCEMENT, OVERRIDE, DECISION, ACCESS),
             Planted.knowing(VISIBILITY + ".KnowsTheAudit", AUDIT + ".DecisionAudit")),
+        new Law(
+            mayUse(OVERRIDE, DECISION, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
+            Planted.knowing(OVERRIDE + ".DecidesForItself", ENFORCEMENT + ".ShareDecisions")),
         new Law(
             mayUse(ACCESS, PROFILES, TERMINOLOGY),
             Planted.knowing(ACCESS + ".KnowsTheAudit", AUDIT + ".DecisionAudit")),
@@ -131,6 +135,7 @@ class ArchitectureTest {
                     DECISION,
                     ENFORCEMENT,
                     VISIBILITY,
+                    OVERRIDE,
                     ASSESSMENT,
                     REFERRAL,
                     TLS)

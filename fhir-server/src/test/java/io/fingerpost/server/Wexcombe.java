@@ -75,6 +75,11 @@ final class Wexcombe {
   static final ApiClient ANALYST = client("analyst");
   static final ApiClient OPERATOR = client("operator");
 
+  /** Whoever may set consent aside: in an emergency department, and in a safeguarding team. */
+  static final ApiClient EMERGENCY = client("emergency");
+
+  static final ApiClient SAFEGUARDING = client("safeguarding");
+
   private Wexcombe() {}
 
   static JWK key(String client) {
@@ -152,7 +157,8 @@ final class Wexcombe {
             "scheme",
             "operator",
             "HOPERAT",
-            "system/AuditEvent.rs, \"system/$verify-audit.r\", \"system/$share-decision.r\"",
+            "system/AuditEvent.rs, \"system/$verify-audit.r\", \"system/$share-decision.r\","
+                + " \"system/$overrides.r\", \"system/$end-override.c\"",
             "")
         // Each is registered for all there is: what its role does not allow, no scope gives it.
         .client("grasping-sender", "Z9X01", "hospital", "sender", "TREAT", EVERYTHING, "")
@@ -160,7 +166,25 @@ final class Wexcombe {
         .client("grasping-analyst", "Z9X03", "analyst", "analyst", "TREAT", EVERYTHING, "")
         .client("grasping-operator", "Z9X04", "scheme", "operator", "HOPERAT", EVERYTHING, "")
         // Here today, and what a test makes of it tomorrow.
-        .client("visitor", "Z9X05", "hospital", "partner", "TREAT", "system/*.rs", "");
+        .client("visitor", "Z9X05", "hospital", "partner", "TREAT", "system/*.rs", "")
+        .client(
+            "emergency",
+            "Z9H01",
+            "hospital",
+            "partner",
+            "BTG, TREAT, HQUALIMP",
+            "system/CarePlan.rs, system/Observation.rs, system/Patient.rs,"
+                + " \"system/$emergency-override.c\"",
+            "")
+        .client(
+            "safeguarding",
+            "Z9C01",
+            "adult-social-care",
+            "partner",
+            "TREAT",
+            "system/CarePlan.rs, system/Observation.rs, system/Communication.rs,"
+                + " \"system/$safeguarding-override.c\"",
+            "");
   }
 
   /** Puts the program in Wexcombe, and keeps all that it logs. */

@@ -71,6 +71,12 @@ public enum SystemUrl {
   SHARE_REASON("https://fingerpost.io/CodeSystem/share-reason"),
   /** By what right somebody decides for another person. */
   DECISION_CAPACITY("https://fingerpost.io/CodeSystem/decision-capacity"),
+  /** Why consent was set aside: an emergency, safeguarding. */
+  OVERRIDE_KIND("https://fingerpost.io/CodeSystem/override-kind"),
+  /** Identifier of an override, on what tells of it. */
+  OVERRIDE_ID("https://fingerpost.io/Id/override"),
+  /** What passes between a scheme, a person and their referrer. */
+  COMMUNICATION_KIND("https://fingerpost.io/CodeSystem/communication-kind"),
   /** Where a referral stands: received, accepted, in-support … */
   REFERRAL_STATE("https://fingerpost.io/CodeSystem/referral-state"),
   /** Codes of the measures a scheme keeps (ONS4, SWEMWBS …). */

@@ -48,7 +48,13 @@ public final class ScopeRules extends AuthorizationInterceptor {
           "$process-message", Set.of(Role.SENDER),
           "$share-decision", Set.of(Role.SCHEME, Role.ROUTES, Role.OPERATOR),
           "$viewdefinition-run", Set.of(Role.SCHEME, Role.ANALYST),
-          "$extract", Set.of(Role.SCHEME));
+          "$extract", Set.of(Role.SCHEME),
+          "$everything", Set.of(Role.SCHEME, Role.PARTNER),
+          "$verify-audit", Set.of(Role.OPERATOR),
+          "$emergency-override", Set.of(Role.PARTNER),
+          "$safeguarding-override", Set.of(Role.PARTNER),
+          "$overrides", Set.of(Role.SCHEME, Role.OPERATOR),
+          "$end-override", Set.of(Role.SCHEME, Role.OPERATOR));
 
   public ScopeRules() {
     super(PolicyEnum.DENY);

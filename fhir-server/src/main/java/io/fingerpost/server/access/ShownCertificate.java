@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -15,6 +17,11 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * says about one counts for nothing.
  */
 record ShownCertificate(byte[] digest) {
+
+  /** RFC 8705, section 3.1. */
+  static final String CLAIM = "cnf";
+
+  static final String THUMBPRINT = "x5t#S256";
 
   private static final String ATTRIBUTE = "jakarta.servlet.request.X509Certificate";
 
@@ -35,6 +42,13 @@ record ShownCertificate(byte[] digest) {
   static boolean satisfies(Client client) {
     return client.certificates().isEmpty()
         || now().filter(shown -> client.certificates().contains(shown.fingerprint())).isPresent();
+  }
+
+  /** Whether a token comes with the certificate it was taken with, where it was with one. */
+  static boolean binds(Jwt token) {
+    Map<String, Object> bound = token.getClaimAsMap(CLAIM);
+    return bound == null
+        || now().filter(shown -> shown.thumbprint().equals(bound.get(THUMBPRINT))).isPresent();
   }
 
   /** As the registry writes it. */

@@ -49,7 +49,11 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     // holds the token to it.
     ShownCertificate.now()
         .ifPresent(
-            shown -> context.getClaims().claim("cnf", Map.of("x5t#S256", shown.thumbprint())));
+            shown -> context
+                    .getClaims()
+                    .claim(
+                        ShownCertificate.CLAIM,
+                        Map.of(ShownCertificate.THUMBPRINT, shown.thumbprint())));
   }
 
   private static String purpose(JwtEncodingContext context, List<String> allowed) {

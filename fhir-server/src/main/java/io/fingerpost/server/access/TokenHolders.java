@@ -25,6 +25,9 @@ class TokenHolders implements Converter<Jwt, CallerToken> {
         registry
             .find(token.getSubject())
             .orElseThrow(() -> new InvalidBearerTokenException("not registered"));
+    if (!ShownCertificate.satisfies(client) || !ShownCertificate.binds(token)) {
+      throw new InvalidBearerTokenException("not with this certificate");
+    }
     String purpose = token.getClaimAsString(TokenClaims.PURPOSE);
     if (!client.purposes().contains(purpose)) {
       throw new InvalidBearerTokenException("not registered for this purpose");

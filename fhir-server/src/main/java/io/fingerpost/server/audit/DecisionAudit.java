@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import org.slf4j.MDC;
 
@@ -18,7 +19,6 @@ import org.slf4j.MDC;
 public final class DecisionAudit {
 
   private static final String EXECUTED = "E";
-  private static final String CREATED = "C";
 
   private final EventTable table;
   private final AuditKeys keys;
@@ -42,24 +42,36 @@ public final class DecisionAudit {
     return written(events(decisions));
   }
 
-  /**
-   * Records that an override was granted, as an event of the kind of its reason. Durable when this
-   * returns.
-   *
-   * @param granted with the reason {@code OVERRIDE_…}
-   * @param stated why it was asked for, in the asker's words
-   * @param until when it ends
-   */
-  public void recordGrant(Decided granted, String stated, Instant until) {
-    table.append(List.of(entry(granted, stated, until)));
+  /** What was done with an override. */
+  public enum Step {
+    GRANTED("C"),
+    ENDED("U"),
+    /** Asked for somebody who is not known here. */
+    IN_VAIN("C");
+
+    private final String action;
+
+    Step(String action) {
+      this.action = action;
+    }
   }
 
-  Entry entry(Decided granted, String stated, Instant until) {
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("reason", granted.reason());
-    details.put("stated", stated);
-    details.put("until", until.toString());
-    return written(List.of(event(granted, CREATED, resources(granted), details))).get(0);
+  /**
+   * Records what was done with an override, as an event of the kind of its reason. Durable when this
+   * returns.
+   *
+   * @param decided with the reason {@code OVERRIDE_…}
+   * @param stated why, in the asker's words, and what else there is to say of it
+   */
+  public void recordOverride(Decided decided, Step step, Map<String, String> stated) {
+    table.append(List.of(entry(decided, step, stated)));
+  }
+
+  Entry entry(Decided decided, Step step, Map<String, String> stated) {
+    Map<String, String> details = new TreeMap<>(stated);
+    details.put("reason", decided.reason());
+    details.put("step", step.name());
+    return written(List.of(event(decided, step.action, resources(decided), details))).get(0);
   }
 
   private List<Entry> written(Collection<Event> events) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -126,8 +127,8 @@ class DecisionAuditTest {
     Entry entry =
         audit.entry(
             decided(Set.of("Patient/1"), "", true, "OVERRIDE_SAFEGUARDING", ""),
-            "Neighbour heard \"shouting\",\nnobody answers the door",
-            NOW.plusSeconds(3600));
+            DecisionAudit.Step.GRANTED,
+            Map.of("stated", "Neighbour heard \"shouting\",\nnobody answers the door"));
     AuditEvent event = parsed(entry);
 
     isFaultless(event);

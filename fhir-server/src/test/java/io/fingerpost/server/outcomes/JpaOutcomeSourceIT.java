@@ -56,13 +56,18 @@ class JpaOutcomeSourceIT {
 
     Iterator<IBaseResource> all = source.all("Communication");
     List<String> read = new ArrayList<>();
+    String first = all.next().getIdElement().getIdPart();
+    while (!first.equals(stored.get(0))) {
+      // Other tests' are in the store as well.
+      first = all.next().getIdElement().getIdPart();
+    }
+    read.add(first);
     // Deleted while reading: it is not read, and nothing else is missed for it.
-    read.add(all.next().getIdElement().getIdPart());
     delete(stored.remove(1_100));
     all.forEachRemaining(resource -> read.add(resource.getIdElement().getIdPart()));
 
     assertThat(read).isEqualTo(stored);
-    assertThat(source.all("Encounter")).isExhausted();
+    assertThat(source.all("Endpoint")).isExhausted();
   }
 
   private List<String> store(int count) {

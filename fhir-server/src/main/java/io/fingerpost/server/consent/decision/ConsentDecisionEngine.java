@@ -51,12 +51,11 @@ public final class ConsentDecisionEngine {
         .orElseGet(() -> new NearestMiss(question, dataHolder).among(consents));
   }
 
-  /** What others decide for the person never opens what the person has refused. */
+  /** What others agree to for the person counts only where the person has not spoken. */
   private static Optional<Answer> decisive(List<Answer> answers) {
     Optional<Answer> best = answers.stream().max(Answer.PRECEDENCE);
     return best.filter(Answer::permitsForAnother)
         .flatMap(forAnother -> answers.stream().filter(Answer::isOwn).max(Answer.PRECEDENCE))
-        .filter(own -> !own.permits())
         .or(() -> best);
   }
 

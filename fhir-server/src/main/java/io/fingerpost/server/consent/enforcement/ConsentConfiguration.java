@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import io.fingerpost.server.audit.DecisionAudit;
 import io.fingerpost.server.consent.decision.ConsentDecisionEngine;
+import io.fingerpost.server.consent.override.Overrides;
 import io.fingerpost.server.storage.OnFhirServerRole;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,8 +39,8 @@ class ConsentConfiguration {
   }
 
   @Bean
-  RequestDecisions requestDecisions(ShareDecisions decisions) {
-    return new RequestDecisions(decisions);
+  RequestDecisions requestDecisions(ShareDecisions decisions, Overrides overrides) {
+    return new RequestDecisions(decisions, overrides);
   }
 
   @Bean

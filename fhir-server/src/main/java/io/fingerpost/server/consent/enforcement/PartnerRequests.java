@@ -76,7 +76,9 @@ public final class PartnerRequests {
     } else if (OF_ALL_RECORDS.contains(operation) && request.getId() == null) {
       // How much changed, and when, or what is marked how, tells of people with nothing to see.
       throw new ForbiddenOperationException("not open to partners");
-    } else if (request.getId() != null && !DECIDED_WHEN_SHOWN.contains(operation)) {
+    } else if (request.getId() != null
+        && !DECIDED_WHEN_SHOWN.contains(operation)
+        && PersonOf.isSomebodys(request.getResourceName())) {
       requireVisible(request);
     }
   }

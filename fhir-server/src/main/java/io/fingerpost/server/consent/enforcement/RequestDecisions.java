@@ -4,10 +4,12 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.fingerpost.server.access.Caller;
 import io.fingerpost.server.audit.Decided;
 import io.fingerpost.server.consent.decision.ConsentRecord;
+import io.fingerpost.server.consent.decision.GrantedOverride;
 import io.fingerpost.server.consent.decision.Recipient;
 import io.fingerpost.server.consent.decision.ResourceFacts;
 import io.fingerpost.server.consent.decision.ShareDecision;
 import io.fingerpost.server.consent.decision.ShareReason;
+import io.fingerpost.server.consent.override.Overrides;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,18 +33,25 @@ final class RequestDecisions {
   private static final String KEY = RequestDecisions.class.getName();
 
   private final ShareDecisions decisions;
+  private final Overrides overrides;
 
-  RequestDecisions(ShareDecisions decisions) {
+  RequestDecisions(ShareDecisions decisions, Overrides overrides) {
     this.decisions = decisions;
+    this.overrides = overrides;
   }
 
   /** What one request has asked so far; searches ask from threads of their own. */
   private record Asked(
       Map<String, List<ConsentRecord>> consents,
+      Map<Caller, Map<String, GrantedOverride>> overrides,
       Map<String, ShareDecision> answers,
       Queue<Decided> decided) {
     Asked() {
-      this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
+      this(
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentLinkedQueue<>());
     }
   }
 
@@ -107,7 +116,12 @@ final class RequestDecisions {
   private ShareDecision decide(Caller caller, Resource resource, Set<String> people, Asked asked) {
     Recipient recipient = new Recipient(caller.organisation(), caller.kind());
     ShareDecision decision =
-        decisions.decide(recipient, caller.purpose(), resource, asked.consents());
+        decisions.decide(
+            recipient,
+            caller.purpose(),
+            resource,
+            asked.consents(),
+            asked.overrides().computeIfAbsent(caller, overrides::heldBy));
     String id = resource.getIdElement().toUnqualifiedVersionless().getValue();
     asked.decided().add(decided(caller, people, id == null ? "" : id, decision));
     return decision;

@@ -2,6 +2,7 @@ package io.fingerpost.server.consent.enforcement;
 
 import io.fingerpost.server.consent.decision.ConsentDecisionEngine;
 import io.fingerpost.server.consent.decision.ConsentRecord;
+import io.fingerpost.server.consent.decision.GrantedOverride;
 import io.fingerpost.server.consent.decision.Recipient;
 import io.fingerpost.server.consent.decision.ResourceFacts;
 import io.fingerpost.server.consent.decision.ShareDecision;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,13 +48,26 @@ public final class ShareDecisions {
       String purpose,
       Resource resource,
       Map<String, List<ConsentRecord>> known) {
+    return decide(recipient, purpose, resource, known, Map.of());
+  }
+
+  /**
+   * @param overrides what the recipient has been granted, by person
+   */
+  ShareDecision decide(
+      Recipient recipient,
+      String purpose,
+      Resource resource,
+      Map<String, List<ConsentRecord>> known,
+      Map<String, GrantedOverride> overrides) {
     if (!(PersonOf.in(resource) instanceof PersonOf.People people)) {
       return new ShareDecision(ShareReason.PERMITTED, "");
     }
     try {
       ResourceFacts about = facts.factsOf(resource);
       return people.references().stream()
-          .map(person -> decide(person, recipient, purpose, about, known))
+          .map(person -> question(person, recipient, purpose, about, overrides.get(person)))
+          .map(question -> decide(question, known))
           .min(Comparator.comparing(ShareDecision::permits))
           .orElse(new ShareDecision(ShareReason.NO_CONSENT_ON_RECORD, ""));
     } catch (RuntimeException failure) {
@@ -81,19 +96,21 @@ public final class ShareDecisions {
     }
   }
 
-  private ShareDecision decide(
+  private ShareQuestion question(
       String person,
       Recipient recipient,
       String purpose,
       ResourceFacts about,
-      Map<String, List<ConsentRecord>> known) {
-    return engine.decide(
-        new ShareQuestion(person, recipient, purpose, about, clock.instant(), null),
-        known.computeIfAbsent(person, this::consentsOf));
+      @Nullable GrantedOverride override) {
+    return new ShareQuestion(person, recipient, purpose, about, clock.instant(), override);
+  }
+
+  private ShareDecision decide(ShareQuestion question, Map<String, List<ConsentRecord>> known) {
+    return engine.decide(question, known.computeIfAbsent(question.patient(), this::consentsOf));
   }
 
   /** May data of this kind about this person be shared, without a resource at hand? */
   ShareDecision decide(String person, Recipient recipient, String purpose, ResourceFacts about) {
-    return decide(person, recipient, purpose, about, new ConcurrentHashMap<>());
+    return decide(question(person, recipient, purpose, about, null), new ConcurrentHashMap<>());
   }
 }

@@ -11,6 +11,7 @@ import io.fingerpost.server.access.Caller;
 import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
 import io.fingerpost.server.consent.enforcement.Narrowed;
 import io.fingerpost.server.consent.enforcement.PersonOf;
+import io.fingerpost.server.consent.override.Overrides;
 import java.util.Optional;
 
 /**
@@ -24,9 +25,11 @@ public final class NarrowedSearch {
   private static final int FIRST = -100;
 
   private final Audiences audiences;
+  private final Overrides overrides;
   private final Upkeep upkeep;
 
-  NarrowedSearch(Audiences audiences, Upkeep upkeep) {
+  NarrowedSearch(Audiences audiences, Overrides overrides, Upkeep upkeep) {
+    this.overrides = overrides;
     this.audiences = audiences;
     this.upkeep = upkeep;
   }
@@ -56,10 +59,16 @@ public final class NarrowedSearch {
     }
   }
 
-  /** Whoever is asked about, and indexed for. */
+  /**
+   * Whoever is asked about, and indexed for. Who may set consent aside for somebody may see more
+   * than the index says, and is left to the decision on each record.
+   */
   private Optional<Audience> audienceOf(RequestDetails request) {
     return ConsentEnforcement.isFree(request)
         ? Optional.empty()
-        : Caller.of(request).map(Audience::of).filter(audiences::isIndexed);
+        : Caller.of(request)
+            .filter(caller -> overrides.heldBy(caller).isEmpty())
+            .map(Audience::of)
+            .filter(audiences::isIndexed);
   }
 }

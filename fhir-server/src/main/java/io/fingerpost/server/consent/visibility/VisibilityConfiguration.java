@@ -7,6 +7,7 @@ import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import io.fingerpost.server.access.RegisteredClients;
 import io.fingerpost.server.consent.enforcement.ConsentsOnRecord;
 import io.fingerpost.server.consent.enforcement.ShareDecisions;
+import io.fingerpost.server.consent.override.Overrides;
 import io.fingerpost.server.storage.OnFhirServerRole;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
@@ -83,8 +84,8 @@ class VisibilityConfiguration {
   }
 
   @Bean
-  NarrowedSearch narrowedSearch(Audiences audiences, Upkeep upkeep) {
-    return new NarrowedSearch(audiences, upkeep);
+  NarrowedSearch narrowedSearch(Audiences audiences, Overrides overrides, Upkeep upkeep) {
+    return new NarrowedSearch(audiences, overrides, upkeep);
   }
 
   @Bean

@@ -67,6 +67,25 @@ class ConsentDecisionEngineTest {
   }
 
   @Test
+  void namesTheFirstByReferenceOfThoseThatCameEquallyNear() {
+    assertThat(decide("inactive 2026-02-10: permit", "inactive 2026-02-10: permit").basis())
+        .isEqualTo("Consent/0");
+  }
+
+  @Test
+  void namesTheFirstByReferenceOfThoseThatDecideAlike() {
+    assertThat(decide("active 2026-02-10: permit", "active 2026-02-10: permit").basis())
+        .isEqualTo("Consent/0");
+  }
+
+  @Test
+  void namesThePersonsOwnConsentBeforeAnothers() {
+    assertThat(
+            decide("active 2026-02-10 by attorney: permit to Z9L01", "active 2026-01-10: permit"))
+        .isEqualTo(new ShareDecision(ShareReason.PERMITTED, "Consent/1"));
+  }
+
+  @Test
   void namesNoConsentWhereNoneComesNear() {
     assertThat(decide("active 2026-02-10: permit to Z9C01").basis()).isEmpty();
     assertThat(decide().basis()).isEmpty();
