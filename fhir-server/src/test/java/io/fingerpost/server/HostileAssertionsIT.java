@@ -64,7 +64,8 @@ class HostileAssertionsIT {
     attacks.put(
         "a critical header",
         signedBy(KEY, header().criticalParams(Set.of("exotic")).customParam("exotic", true)));
-    attacks.put("another type of token", signedBy(KEY, header().type(new JOSEObjectType("at+jwt"))));
+    attacks.put(
+        "another type of token", signedBy(KEY, header().type(new JOSEObjectType("at+jwt"))));
     attacks.put("a changed claim", tampered(HOSPITAL.assertion()));
     attacks.put("another audience", signed(claims().audience("https://elsewhere.example")));
     attacks.put("no audience", signed(claims().audience((String) null)));
@@ -87,8 +88,7 @@ class HostileAssertionsIT {
   @ParameterizedTest
   @MethodSource("attacks")
   void areRefusedAsAnUnknownClientIs(Attack attack) {
-    Answer unknown =
-        HOSPITAL.askForToken(signed(claims().issuer("nobody").subject("nobody")));
+    Answer unknown = HOSPITAL.askForToken(signed(claims().issuer("nobody").subject("nobody")));
 
     Answer answer = HOSPITAL.askForToken(attack.assertion());
 
@@ -114,7 +114,8 @@ class HostileAssertionsIT {
 
   @Test
   void allowClocksToBeHalfAMinuteApart() {
-    assertThat(HOSPITAL.askForToken(signed(claims().issueTime(in(20)).notBeforeTime(in(20)))).status())
+    assertThat(
+            HOSPITAL.askForToken(signed(claims().issueTime(in(20)).notBeforeTime(in(20)))).status())
         .isEqualTo(200);
     assertThat(HOSPITAL.askForToken(signed(claims().expirationTime(in(-20)))).status())
         .isEqualTo(200);

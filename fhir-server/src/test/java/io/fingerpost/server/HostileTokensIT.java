@@ -53,7 +53,8 @@ class HostileTokensIT {
     tokens.put("for nobody", signed(ours, claims().audience((String) null)));
     tokens.put("of another issuer", signed(ours, claims().issuer("https://elsewhere.example")));
     tokens.put("of a client nobody knows", signed(ours, claims().subject("nobody")));
-    tokens.put("for a purpose not registered", signed(ours, claims().claim("purpose_of_use", "BTG")));
+    tokens.put(
+        "for a purpose not registered", signed(ours, claims().claim("purpose_of_use", "BTG")));
     tokens.put("signed by another server", signed(thief, claims()));
     tokens.put("not signed", new PlainJWT(claims().build()).serialize());
     tokens.put("changed", changed(HOSPITAL.token()));
@@ -105,7 +106,9 @@ class HostileTokensIT {
 
   @Test
   void sayTheirKeyAndLastFiveMinutes() throws ParseException {
-    SignedJWT token = SignedJWT.parse(SCHEME.askForToken(SCHEME.assertion()).json().path("access_token").asText());
+    SignedJWT token =
+        SignedJWT.parse(
+            SCHEME.askForToken(SCHEME.assertion()).json().path("access_token").asText());
 
     assertThat(token.getHeader().getKeyID()).isNotBlank();
     assertThat(token.getJWTClaimsSet().getExpirationTime())

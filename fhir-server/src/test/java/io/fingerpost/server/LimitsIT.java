@@ -47,7 +47,8 @@ class LimitsIT {
       })
   void everyAnswerIsForTheProgramThatAskedAndSaysNothingOfTheServer(String path) {
     for (String authorization : new String[] {"None", "Bearer " + SCHEME.token()}) {
-      Answer answer = ApiClient.send(request(path).setHeader("Authorization", authorization).build());
+      Answer answer =
+          ApiClient.send(request(path).setHeader("Authorization", authorization).build());
 
       assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
       assertThat(answer.header("Cache-Control")).contains("no-store");
@@ -266,7 +267,12 @@ class LimitsIT {
   }
 
   private static Answer post(String path, BodyPublisher body, String type) {
-    return ApiClient.send(authorised(path).header("Content-Type", type).header("Accept", "application/fhir+json").POST(body).build());
+    return ApiClient.send(
+        authorised(path)
+            .header("Content-Type", type)
+            .header("Accept", "application/fhir+json")
+            .POST(body)
+            .build());
   }
 
   private static HttpRequest.Builder authorised(String path) {

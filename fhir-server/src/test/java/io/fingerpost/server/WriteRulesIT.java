@@ -129,8 +129,7 @@ class WriteRulesIT {
   void isNeverDeletingNorTouchingLabelsAlone(String type) {
     for (Write write : writes(type, NOTHING)) {
       boolean isNever =
-          write.method().equals("DELETE")
-              || OPERATIONS.stream().anyMatch(write.path()::endsWith);
+          write.method().equals("DELETE") || OPERATIONS.stream().anyMatch(write.path()::endsWith);
       if (isNever) {
         assertThat(write.by(SCHEME).status()).as(write.toString()).isIn(403, 405);
       }
@@ -140,10 +139,13 @@ class WriteRulesIT {
   @Test
   void leavesTheRecordOfDecisionsToTheProgram() {
     for (ApiClient client : List.of(SCHEME, Wexcombe.client("routes"))) {
-      assertThat(new Write("POST", "/fhir/AuditEvent", "{\"resourceType\":\"AuditEvent\"}").by(client))
+      assertThat(
+              new Write("POST", "/fhir/AuditEvent", "{\"resourceType\":\"AuditEvent\"}").by(client))
           .extracting(Answer::status)
           .isEqualTo(403);
-      assertThat(bundle("transaction", "POST", "AuditEvent", "{\"resourceType\":\"AuditEvent\"}").by(client))
+      assertThat(
+              bundle("transaction", "POST", "AuditEvent", "{\"resourceType\":\"AuditEvent\"}")
+                  .by(client))
           .extracting(Answer::status)
           .isEqualTo(403);
     }
@@ -220,8 +222,6 @@ class WriteRulesIT {
   }
 
   private static String text(Patient patient) {
-    return FhirContext.forR4Cached()
-        .newJsonParser()
-        .encodeResourceToString(patient);
+    return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(patient);
   }
 }

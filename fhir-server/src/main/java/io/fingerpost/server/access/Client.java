@@ -32,8 +32,7 @@ public record Client(
     @NotNull @Pattern(regexp = "[A-Z0-9]{3,10}") String organisation,
     @NotNull @Pattern(regexp = "[a-z]+(-[a-z]+)*") String kind,
     @NotEmpty Set<Role> roles,
-    @DefaultValue
-        List<@Pattern(regexp = Scope.FORM) String> scopes,
+    @DefaultValue List<@Pattern(regexp = Scope.FORM) String> scopes,
     @DefaultValue("TREAT") @NotEmpty List<@Pattern(regexp = "[A-Z]+") String> purposes,
     @Nullable URI keys,
     boolean disabled,
@@ -49,6 +48,7 @@ public record Client(
         || "https".equals(keys.getScheme())
         || ("http".equals(keys.getScheme()) && LOOPBACK.contains(keys.getHost()));
   }
+
   /** What a client is to the scheme. */
   public enum Role {
     /** Sends referrals, and may read back what it sent. */

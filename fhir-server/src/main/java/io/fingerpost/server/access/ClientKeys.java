@@ -115,7 +115,8 @@ class ClientKeys {
       try {
         return super.retrieveResource(url);
       } catch (IOException silent) {
-        log.warn("outcome=keys-silent client={} cause={}", client, silent.getClass().getSimpleName());
+        log.warn(
+            "outcome=keys-silent client={} cause={}", client, silent.getClass().getSimpleName());
         throw silent;
       }
     }

@@ -26,9 +26,7 @@ final class ClientRates extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerToken token
-        && !rates
-            .of(token.getName(), of(token.getName()), Duration.ofSeconds(1))
-            .tryConsume(1)) {
+        && !rates.of(token.getName(), of(token.getName()), Duration.ofSeconds(1)).tryConsume(1)) {
       response.setHeader("Retry-After", "1");
       RefusalAnswer.TOO_MANY.write(response);
       return;

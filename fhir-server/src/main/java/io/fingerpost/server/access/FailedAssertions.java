@@ -50,7 +50,9 @@ final class FailedAssertions extends OncePerRequestFilter {
     }
   }
 
-  /** Of a proxy of ours the last address counts: it is the only one the proxy itself has written. */
+  /**
+   * Of a proxy of ours the last address counts: it is the only one the proxy itself has written.
+   */
   private String addressOf(HttpServletRequest request) {
     String forwarded = request.getHeader("X-Forwarded-For");
     if (forwarded == null || !settings.proxies().contains(request.getRemoteAddr())) {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * The keys of tokens, in files the owner alone may read. The first of the file signs; it is made
- * where there is none. Keys moved aside, to the same name with {@code .old}, still verify, so that a
- * new key takes nobody's token away.
+ * where there is none. Keys moved aside, to the same name with {@code .old}, still verify, so that
+ * a new key takes nobody's token away.
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
 

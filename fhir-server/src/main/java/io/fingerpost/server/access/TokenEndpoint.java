@@ -11,7 +11,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -53,8 +52,7 @@ class TokenEndpoint {
                             client
                                 .authenticationConverter(new AssertionRequests())
                                 .authenticationProviders(readAssertionsWith(assertions)))
-                    .tokenEndpoint(
-                        endpoint -> endpoint.authenticationProviders(checkScopes())))
+                    .tokenEndpoint(endpoint -> endpoint.authenticationProviders(checkScopes())))
         .addFilterBefore(new FailedAssertions(rates), LogoutFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .build();

@@ -81,7 +81,9 @@ final class RequestLimits {
         }
       }
     }
-    return count > most.parameters() || includes > most.includes() || iterations > most.iterations();
+    return count > most.parameters()
+        || includes > most.includes()
+        || iterations > most.iterations();
   }
 
   private static long links(String name) {

@@ -43,8 +43,7 @@ class RegistryTest {
   RegistryTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
     this.file = folder.resolve("partners.yaml");
-    Files.writeString(
-        file, HEAD + ROW.formatted("first", false) + ROW.formatted("second", false));
+    Files.writeString(file, HEAD + ROW.formatted("first", false) + ROW.formatted("second", false));
     this.registry = registryOf(file, now);
   }
 
@@ -61,10 +60,7 @@ class RegistryTest {
                     Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
             List.of());
     return new Registry(
-        settings,
-        new RegistryRows(
-            new MockEnvironment(), VALIDATORS.getValidator()),
-        now);
+        settings, new RegistryRows(new MockEnvironment(), VALIDATORS.getValidator()), now);
   }
 
   private void write(String text) throws IOException {

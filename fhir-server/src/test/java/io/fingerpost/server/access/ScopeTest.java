@@ -72,8 +72,7 @@ class ScopeTest {
     "system/Task.rs, system/CarePlan.rs, ",
     "system/Task.c, system/Task.rs, "
   })
-  void permitsInCommonWithOthersWhatBothPermit(
-      String one, String other, @Nullable String common) {
+  void permitsInCommonWithOthersWhatBothPermit(String one, String other, @Nullable String common) {
     assertThat(Scope.common(List.of(one), List.of(other)))
         .isEqualTo(common == null ? Set.of() : Set.of(common));
   }

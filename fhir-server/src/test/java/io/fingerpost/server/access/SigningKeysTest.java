@@ -34,8 +34,7 @@ class SigningKeysTest {
   }
 
   private static List<JWK> all(SigningKeys keys) {
-    return keys.get(
-        new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext());
+    return keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext());
   }
 
   @Test

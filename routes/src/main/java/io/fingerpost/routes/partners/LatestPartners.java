@@ -25,8 +25,7 @@ final class LatestPartners implements Supplier<PartnerSettings> {
   private volatile PartnerSettings latest;
   private volatile @Nullable PropertySource<?> seen;
 
-  LatestPartners(
-      PartnerSettings first, ConfigurableEnvironment environment, Validator validator) {
+  LatestPartners(PartnerSettings first, ConfigurableEnvironment environment, Validator validator) {
     this.latest = first;
     this.environment = environment;
     this.validator = validator;
@@ -49,8 +48,7 @@ final class LatestPartners implements Supplier<PartnerSettings> {
           log.error("outcome=unusable file=registry cause=invalid");
         }
       } catch (RuntimeException unusable) {
-        log.error(
-            "outcome=unusable file=registry cause={}", unusable.getClass().getSimpleName());
+        log.error("outcome=unusable file=registry cause={}", unusable.getClass().getSimpleName());
       }
       seen = now;
     }

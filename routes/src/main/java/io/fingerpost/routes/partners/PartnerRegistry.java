@@ -22,8 +22,7 @@ public final class PartnerRegistry {
   }
 
   @Autowired
-  PartnerRegistry(
-      PartnerSettings first, ConfigurableEnvironment environment, Validator validator) {
+  PartnerRegistry(PartnerSettings first, ConfigurableEnvironment environment, Validator validator) {
     this.settings = new LatestPartners(first, environment, validator);
   }
 
