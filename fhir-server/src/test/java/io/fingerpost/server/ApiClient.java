@@ -63,11 +63,7 @@ final class ApiClient {
   }
 
   private ApiClient(
-      String server,
-      String client,
-      JWK key,
-      @Nullable String purpose,
-      @Nullable ApiClient tokens) {
+      String server, String client, JWK key, @Nullable String purpose, @Nullable ApiClient tokens) {
     this.server = server;
     this.client = client;
     this.key = key;

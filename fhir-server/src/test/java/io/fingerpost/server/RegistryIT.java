@@ -1,10 +1,12 @@
 package io.fingerpost.server;
 
+import static io.fingerpost.server.Wexcombe.MLLP_PORT;
 import static io.fingerpost.server.Wexcombe.OPERATOR;
 import static io.fingerpost.server.Wexcombe.REGISTRY_FILE;
 import static io.fingerpost.server.Wexcombe.SCHEME;
 import static io.fingerpost.server.Wexcombe.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -50,6 +52,17 @@ class RegistryIT {
 
     write(REGISTRY_FILE, before);
     assertThat(plans(token).status()).isEqualTo(200);
+  }
+
+  @Test
+  void takesNoMessagesOfADisabledHospital() throws IOException {
+    String message = Hl7.referral("OSWALD", "Z9H02", Hl7.newControlId(), Person.next());
+    change("client: other-hospital\n", "client: other-hospital\n      disabled: true\n");
+    // The registry is looked at by the clock where nobody asks for it.
+    await().until(() -> MllpConnection.answer(MLLP_PORT, message).contains("SENDER_UNKNOWN"));
+
+    write(REGISTRY_FILE, before);
+    await().until(() -> Hl7.code(MllpConnection.answer(MLLP_PORT, message)).equals("AA"));
   }
 
   @Test

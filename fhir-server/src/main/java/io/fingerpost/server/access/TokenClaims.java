@@ -49,7 +49,8 @@ class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     // holds the token to it.
     ShownCertificate.now()
         .ifPresent(
-            shown -> context
+            shown ->
+                context
                     .getClaims()
                     .claim(
                         ShownCertificate.CLAIM,

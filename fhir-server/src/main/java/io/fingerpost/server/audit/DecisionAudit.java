@@ -57,8 +57,8 @@ public final class DecisionAudit {
   }
 
   /**
-   * Records what was done with an override, as an event of the kind of its reason. Durable when this
-   * returns.
+   * Records what was done with an override, as an event of the kind of its reason. Durable when
+   * this returns.
    *
    * @param decided with the reason {@code OVERRIDE_…}
    * @param stated why, in the asker's words, and what else there is to say of it

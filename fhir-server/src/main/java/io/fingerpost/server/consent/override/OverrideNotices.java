@@ -5,16 +5,16 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import io.fingerpost.profiles.consent.ConsentTerms;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.server.access.Caller;
-import java.util.Set;
-import java.util.Locale;
-import java.util.Map;
-import io.fingerpost.server.consent.decision.GrantedOverride.Kind;
-import io.fingerpost.server.audit.DecisionAudit.Step;
-import io.fingerpost.server.audit.DecisionAudit;
 import io.fingerpost.server.audit.Decided;
+import io.fingerpost.server.audit.DecisionAudit;
+import io.fingerpost.server.audit.DecisionAudit.Step;
+import io.fingerpost.server.consent.decision.GrantedOverride.Kind;
 import io.fingerpost.terminology.SystemUrl;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Communication;
@@ -24,8 +24,8 @@ import org.hl7.fhir.r4.model.StringType;
 
 /**
  * Tells of overrides: the scheme by a Communication, in the database transaction that is open, and
- * whoever looks into it later by an AuditEvent of its own kind, before that transaction ends. The reason stands in the AuditEvent
- * alone, which operators read.
+ * whoever looks into it later by an AuditEvent of its own kind, before that transaction ends. The
+ * reason stands in the AuditEvent alone, which operators read.
  */
 final class OverrideNotices {
 
