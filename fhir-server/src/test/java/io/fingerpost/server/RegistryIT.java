@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The registry and the keys as they change while the program runs. */
@@ -31,7 +32,12 @@ class RegistryIT {
   private static final ApiClient VISITOR = Wexcombe.client("visitor");
   private static final Path KEYS = Wexcombe.DATA.resolve("keys");
 
-  private final String before = read(REGISTRY_FILE);
+  private String before = "";
+
+  @BeforeEach
+  void keep() {
+    before = read(REGISTRY_FILE);
+  }
 
   @AfterEach
   void putBack() {

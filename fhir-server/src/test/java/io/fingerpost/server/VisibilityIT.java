@@ -18,9 +18,11 @@ import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Searches find what may be seen, all of it, and count nothing else. */
@@ -161,6 +163,40 @@ class VisibilityIT {
 
     assertThat(total(HOSPITAL, all() + "&_id=" + idOf(plans.get(0)))).isZero();
     assertThat(total(HOSPITAL, all() + "&_id=" + idOf(plans.get(5)))).isEqualTo(1);
+  }
+
+  /** A plan says in words what the goal is that it names. */
+  @Test
+  void masksWhatAPlanSaysOfAGoalThatMayNotBeSeen() {
+    agrees(0);
+    Goal open = goal("Walk to the park", null);
+    Goal hidden = goal("Be safe from him", "R");
+    CarePlan plan = plans.get(0);
+    plan.addGoal().setReference(referenceTo(open)).setDisplay("Walk to the park");
+    plan.addGoal().setReference(referenceTo(hidden)).setDisplay("Be safe from him");
+    SCHEME.update(plan);
+
+    for (String way : List.of("/fhir/" + referenceTo(plan), all())) {
+      assertThat(HOSPITAL.get(way).body())
+          .contains("Walk to the park", "masked")
+          .doesNotContain("Be safe from him", referenceTo(hidden));
+      assertThat(SCHEME.get(way).body()).contains("Be safe from him").doesNotContain("masked");
+    }
+  }
+
+  private Goal goal(String words, @Nullable String label) {
+    Goal goal = new Goal();
+    goal.setLifecycleStatus(Goal.GoalLifecycleStatus.ACTIVE);
+    goal.getDescription().setText(words);
+    goal.setSubject(new Reference(referenceTo(people.get(0))));
+    goal.setStatusDate(new Date());
+    if (label != null) {
+      goal.getMeta()
+          .addSecurity(
+              new Coding(
+                  "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", label, null));
+    }
+    return SCHEME.create(goal);
   }
 
   private static String idOf(CarePlan plan) {
