@@ -25,14 +25,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** HTTP over TLS: whoever shows a certificate is held to it, and some have to show one. */
 @OneServer
@@ -45,6 +49,12 @@ class HttpsIT {
   private final HttpClient withoutCertificate = client(null);
   private final HttpClient asTiler = client(TILER);
   private final HttpClient asEdith = client(EDITH);
+  private final JdbcTemplate database;
+
+  @Autowired
+  HttpsIT(JdbcTemplate database) {
+    this.database = database;
+  }
 
   @Test
   void servesWhoShowsNoCertificateWhereNoneIsRegistered() throws Exception {
@@ -147,9 +157,35 @@ class HttpsIT {
     try (GpEndpoint surgery = GpEndpoint.on(TILER_PORT, AUTHORITY.contextOf(TILER))) {
       SCHEME.update(task.setStatus(TaskStatus.ACCEPTED));
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> !surgery.received().isEmpty());
+      await().atMost(Duration.ofSeconds(30)).until(() -> owed() == 0);
       assertThat(surgery.received().get(0).body()).contains(message.id());
     }
+  }
+
+  @Test
+  void showsANewCertificateOnBothPortsWithoutARestart() {
+    Issued renewed = AUTHORITY.issue("localhost");
+    renewed.writeCertificate(Wexcombe.TLS.resolve("own.pem"));
+    renewed.writeKey(Wexcombe.TLS.resolve("own.key"));
+
+    for (int port : new int[] {HTTPS_PORT, Wexcombe.MLLP_TLS_PORT}) {
+      await().until(() -> shownBy(port).equals(renewed.certificate()));
+    }
+  }
+
+  private static Certificate shownBy(int port) throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket) AUTHORITY.contextOf(EDITH).getSocketFactory().createSocket("localhost", port)) {
+      socket.startHandshake();
+      return socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  private int owed() {
+    Integer owed =
+        database.queryForObject(
+            "select count(*) from fingerpost.outbox where state = 'pending'", Integer.class);
+    return owed == null ? 0 : owed;
   }
 
   private static HttpClient client(@Nullable Issued shown) {

@@ -205,7 +205,7 @@ class LeakSuiteIT {
   @Test
   void showsWhatThePersonAgreedTo() {
     HiddenRecords open = HiddenRecords.store(SCHEME, types, null);
-    SCHEME.create(Records.consent(open.patient(), "Z9H03"));
+    SCHEME.create(Records.consent(open.patient(), "Z9H09"));
 
     for (String type : types) {
       for (String way :

@@ -50,6 +50,9 @@ final class Wexcombe {
   static final int EDITH_PORT = freePort();
   static final int TILER_PORT = freePort();
 
+  /** Where the program's own certificate and key are, {@code own.pem} and {@code own.key}. */
+  static final Path TLS = DATA.resolve("tls");
+
   static final Authority AUTHORITY = new Authority("Wexcombe authority");
   static final Issued EDITH = AUTHORITY.issue("localhost");
   static final Issued TILER = AUTHORITY.issue("localhost");
@@ -121,7 +124,7 @@ final class Wexcombe {
         .gpByTls("tiler", "Z91002", TILER_PORT, TILER.fingerprint())
         .client(
             "prying",
-            "Z9H03",
+            "Z9H09",
             "hospital",
             "sender, partner",
             "TREAT",
@@ -212,10 +215,12 @@ final class Wexcombe {
     }
 
     private static Map<String, Object> tls() {
-      Path folder = DATA.resolve("tls");
+      Path folder = TLS;
       Issued own = AUTHORITY.issue("localhost");
       String authority = AUTHORITY.writeCertificate(folder.resolve("authority.pem")).toString();
       return Map.of(
+          "fingerpost.tls.reload",
+          "200ms",
           "fingerpost.tls.certificate",
           own.writeCertificate(folder.resolve("own.pem")).toString(),
           "fingerpost.tls.key",

@@ -7,12 +7,12 @@ final class Addresses {
 
   private Addresses() {}
 
-  static String of(Server server) {
+  static String of(Server server, Certificates certificates) {
     return """
 
         FHIR API         %1$s/fhir          (open: %1$s/fhir/metadata)
         Tokens           %1$s/oauth2/token  (keys of the demo clients: %2$s/keys)
-        HL7 v2 by MLLP   localhost:%3$d
+        HL7 v2 by MLLP   localhost:%3$d, by TLS localhost:%4$d  (certificates: %2$s/keys/*.pem)
         Console          %1$s/console
         Health, metrics  %1$s/actuator/health  %1$s/actuator/prometheus
         Log              %2$s/fingerpost.log
@@ -24,6 +24,6 @@ final class Addresses {
           ./fingerpost extract --out outcomes --format csv
 
         Ctrl-C stops it. The next demo starts afresh."""
-        .formatted(server.base(), server.data(), server.mllpPort());
+        .formatted(server.base(), server.data(), server.mllpPort(), certificates.port());
   }
 }

@@ -32,7 +32,7 @@ public final class DemoCommand implements Command {
         out.println("The server's log: " + run.process().log());
       }
       if (!arguments.has("once")) {
-        out.println(Addresses.of(run.server()));
+        out.println(Addresses.of(run.server(), run.certificates()));
         run.process().awaitEnd();
       }
       return asTold ? 0 : 1;

@@ -9,16 +9,19 @@ import java.io.IOException;
 /** The hospital's and the GP's own systems, on free ports. */
 record Listeners(MllpListener hospital, GpListener gp) implements AutoCloseable {
 
-  static Listeners open() {
+  static Listeners open(Certificates certificates) {
     try {
-      return new Listeners(MllpListener.open(), GpListener.open());
+      return new Listeners(MllpListener.open(certificates.ofHospital()), GpListener.open());
     } catch (IOException e) {
       throw new CommandFailed("The partners' listeners could not be opened.", e);
     }
   }
 
-  DemoPartners.Told addresses() {
-    return new DemoPartners.Told("localhost:" + hospital.port(), gp.endpoint());
+  DemoPartners.Told addresses(Certificates certificates) {
+    return new DemoPartners.Told(
+        "mllps://localhost:" + hospital.port(),
+        gp.endpoint(),
+        certificates.fingerprintOfHospital());
   }
 
   @Override

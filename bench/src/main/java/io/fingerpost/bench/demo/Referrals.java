@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 
 /** How referrals come in, by the channels a hospital and a GP system have. */
 final class Referrals {
@@ -35,7 +36,8 @@ final class Referrals {
     this.scene = scene;
     Instant now = Instant.now();
     this.hospitalMessage =
-        HospitalMessages.referral(hospitalId, scene.referredByHospital(), Said.NOTHING, now);
+        HospitalMessages.referral(hospitalId, scene.referredByHospital(), Said.NOTHING, now)
+            .replace("|ALDHELM|", "|ALDHELM-TLS|");
     this.gpMessage = GpMessages.referral(gpId, scene.referredByGp(), now);
     scene.keep("hospital message", hospitalId);
     scene.keep("GP message", gpId);
@@ -45,17 +47,26 @@ final class Referrals {
     String ada = scene.referredByHospital().name();
     String basil = scene.referredByGp().name();
     return List.of(
-        new Step("St Aldhelm Hospital", "REF^I12 by MLLP: " + ada, this::hospitalSends),
+        new Step("St Aldhelm Hospital", "REF^I12 by MLLP and TLS: " + ada, this::hospitalSends),
         new Step("Wexcombe Connect", "reads that referral as FHIR", this::schemeReadsHospitals),
         new Step("Bramley Surgery", "FHIR message by HTTPS: " + basil, this::gpSends),
         new Step("Wexcombe Connect", "reads that referral as FHIR", this::schemeReadsGps),
         new Step("St Aldhelm Hospital", "the same message again", this::hospitalRepeats),
         new Step("Bramley Surgery", "the same message again", this::gpRepeats),
-        new Step("St Aldhelm Hospital", "REF^I12 with a mistyped NHS number", this::mistyped));
+        new Step(
+            "St Aldhelm Hospital", "REF^I12 by plain MLLP, mistyped NHS number", this::mistyped),
+        new Step(
+            "Wexcombe Homes",
+            "the hospital's REF^I12, with its own certificate",
+            () -> strangerSends(scene.certificates().ofLandlord())),
+        new Step(
+            "nobody we know",
+            "the same, with a forged certificate of the hospital",
+            this::forgerSends));
   }
 
   private Seen hospitalSends() throws IOException {
-    return answered(exchange(hospitalMessage), "AA", hospitalId);
+    return answered(exchange(scene.certificates().ofHospital()), "AA", hospitalId);
   }
 
   private Seen answered(String answer, String code, String id) {
@@ -113,7 +124,7 @@ final class Referrals {
   }
 
   private Seen hospitalRepeats() throws IOException {
-    Seen answer = answered(exchange(hospitalMessage), "AA", hospitalId);
+    Seen answer = answered(exchange(scene.certificates().ofHospital()), "AA", hospitalId);
     return stillOne(answer, "hospital");
   }
 
@@ -141,14 +152,38 @@ final class Referrals {
     String message =
         HospitalMessages.referral(id, real, Said.NOTHING, Instant.now())
             .replace(real.nhsNumber() + "^^^NHS", NhsNumbers.mistyped(real.nhsNumber()) + "^^^NHS");
-    String answer = exchange(message);
+    String answer = exchangePlainly(message);
     String code = Hl7.component(answer, "ERR", 5);
     return new Seen(
         "%s · %s at %s".formatted(Hl7.field(answer, "MSA", 1), code, Hl7.field(answer, "ERR", 2)),
         Hl7.field(answer, "MSA", 1).equals("AE") && code.equals("NHS_NUMBER_INVALID"));
   }
 
-  private String exchange(String message) throws IOException {
+  /** The authority is the right one, and the certificate somebody else's. */
+  private Seen strangerSends(SSLContext shown) throws IOException {
+    String answer = exchange(shown);
+    String code = Hl7.component(answer, "ERR", 5);
+    return new Seen(
+        Hl7.field(answer, "MSA", 1) + " · " + code,
+        Hl7.field(answer, "MSA", 1).equals("AR") && code.equals("SENDER_UNKNOWN"));
+  }
+
+  private Seen forgerSends() {
+    try {
+      return new Seen(Hl7.field(exchange(scene.certificates().ofForger()), "MSA", 1), false);
+    } catch (IOException refused) {
+      return new Seen("no connection", true);
+    }
+  }
+
+  /** What the hospital sends, by somebody. */
+  private String exchange(SSLContext shown) throws IOException {
+    try (MllpConnection connection = MllpConnection.open(scene.certificates().port(), shown)) {
+      return connection.exchange(hospitalMessage);
+    }
+  }
+
+  private String exchangePlainly(String message) throws IOException {
     try (MllpConnection connection = MllpConnection.open(scene.partners().server().mllpPort())) {
       return connection.exchange(message);
     }

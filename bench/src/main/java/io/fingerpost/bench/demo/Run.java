@@ -14,11 +14,14 @@ import java.util.List;
 final class Run implements AutoCloseable {
 
   private final Server server;
+  private final Certificates certificates;
   private final Listeners listeners;
   private final ServerProcess process;
 
-  private Run(Server server, Listeners listeners, ServerProcess process) {
+  private Run(
+      Server server, Certificates certificates, Listeners listeners, ServerProcess process) {
     this.server = server;
+    this.certificates = certificates;
     this.listeners = listeners;
     this.process = process;
   }
@@ -26,20 +29,28 @@ final class Run implements AutoCloseable {
   static Run start(List<String> command, Server wanted, Progress progress)
       throws InterruptedException {
     Server server = wanted.withData(FreshDirectory.make(wanted.data()));
-    Listeners listeners = Listeners.open();
-    Path registry = DemoPartners.register(server.data(), listeners.addresses());
-    Run run = new Run(server, listeners, ServerProcess.start(command, server, registry));
+    Certificates certificates =
+        Certificates.make(server.data().resolve("keys"), Server.mllpTlsPort());
+    Listeners listeners = Listeners.open(certificates);
+    Path registry = DemoPartners.register(server.data(), listeners.addresses(certificates));
+    ServerProcess process =
+        ServerProcess.start(command, server, registry, certificates.environment());
+    Run run = new Run(server, certificates, listeners, process);
     run.process.awaitReady(progress);
     return run;
   }
 
   boolean playJourney(PrintStream out) throws InterruptedException {
     Partners partners = new Partners(server, Clock.systemUTC());
-    return new JourneyTable(out).play(Journey.of(new Scene(partners, listeners)));
+    return new JourneyTable(out).play(Journey.of(new Scene(partners, listeners, certificates)));
   }
 
   Server server() {
     return server;
+  }
+
+  Certificates certificates() {
+    return certificates;
   }
 
   ServerProcess process() {

@@ -21,13 +21,15 @@ final class Scene {
 
   private final Partners partners;
   private final Listeners listeners;
+  private final Certificates certificates;
   private final Person referredByHospital;
   private final Person referredByGp;
   private final Map<String, String> found = new HashMap<>();
 
-  Scene(Partners partners, Listeners listeners) {
+  Scene(Partners partners, Listeners listeners, Certificates certificates) {
     this.partners = partners;
     this.listeners = listeners;
+    this.certificates = certificates;
     NhsNumbers numbers = new NhsNumbers(1);
     this.referredByHospital = Person.of(numbers.next());
     this.referredByGp = Person.of(numbers.next());
@@ -43,6 +45,10 @@ final class Scene {
 
   Listeners listeners() {
     return listeners;
+  }
+
+  Certificates certificates() {
+    return certificates;
   }
 
   Partners partners() {

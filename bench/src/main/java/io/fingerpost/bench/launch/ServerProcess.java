@@ -32,9 +32,18 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts the command; its output goes to {@code fingerpost.log} in the data directory. */
   public static ServerProcess start(List<String> command, Server server, Path registry) {
+    return start(command, server, registry, Map.of());
+  }
+
+  /**
+   * @param more variables of its environment
+   */
+  public static ServerProcess start(
+      List<String> command, Server server, Path registry, Map<String, String> more) {
     Path log = server.data().resolve("fingerpost.log");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment(server, registry));
+    builder.environment().putAll(more);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     try {
       Files.createDirectories(server.data());

@@ -22,10 +22,17 @@ public final class DemoPartners {
   private static final List<String> ALL =
       List.of(GP, HOSPITAL, COUNCIL, LANDLORD, SCHEME, ANALYST, OPERATOR);
 
-  /** Where partners are told: {@code host:port} of the hospital, base URL of the GP. */
-  public record Told(String hospital, String gp) {
-    /** Nobody listens; for runs in which nobody is told. */
-    public static final Told NOBODY = new Told("localhost:9", "http://localhost:9/fhir");
+  /**
+   * Where partners are told, and how the hospital is known by TLS.
+   *
+   * @param hospital {@code host:port}, or {@code mllps://host:port}
+   * @param gp base URL
+   * @param certificate fingerprint of the one the hospital comes with
+   */
+  public record Told(String hospital, String gp, String certificate) {
+    /** Nobody listens, and nobody comes by TLS; for runs in which nobody is told. */
+    public static final Told NOBODY =
+        new Told("localhost:9", "http://localhost:9/fhir", "00".repeat(32));
   }
 
   private DemoPartners() {}
@@ -41,6 +48,7 @@ public final class DemoPartners {
           registry()
               .replace("@keys@", location.replaceAll("/$", ""))
               .replace("@hospital@", told.hospital())
+              .replace("@certificate@", told.certificate())
               .replace("@gp@", told.gp()));
     } catch (IOException e) {
       throw new CommandFailed("The registry could not be written into " + directory, e);

@@ -35,18 +35,20 @@ public final class Keys {
               .keyIDFromThumbprint(true)
               .generate();
       Files.createDirectories(directory);
-      Path secret = directory.resolve(client + ".private.jwks.json");
-      Files.deleteIfExists(secret);
-      Files.createFile(
-          secret,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(
-          secret, new JWKSet(key).toString(false), StandardOpenOption.TRUNCATE_EXISTING);
+      writeForOwner(
+          directory.resolve(client + ".private.jwks.json"), new JWKSet(key).toString(false));
       return Files.writeString(
           directory.resolve(client + ".jwks.json"), new JWKSet(key).toString(true));
     } catch (IOException | JOSEException e) {
       throw new CommandFailed("The keys of " + client + " could not be made in " + directory, e);
     }
+  }
+
+  static void writeForOwner(Path secret, String content) throws IOException {
+    Files.deleteIfExists(secret);
+    Files.createFile(
+        secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(secret, content, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   /** The client's private key, from the first of these directories that has it. */

@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A hospital's connection to the MLLP listener. Messages may be sent ahead of their answers, which
@@ -27,7 +30,19 @@ public final class MllpConnection implements AutoCloseable {
   }
 
   public static MllpConnection open(int port) throws IOException {
-    Socket socket = new Socket();
+    return open(new Socket(), port);
+  }
+
+  /** By TLS; the server has to prove that it is the one called. */
+  public static MllpConnection open(int port, SSLContext tls) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    return open(socket, port);
+  }
+
+  private static MllpConnection open(Socket socket, int port) throws IOException {
     try {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(ANSWER_MILLIS);

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** Stands for a hospital's system: takes HL7 v2 messages, keeps them, answers AA. */
 public final class MllpListener implements AutoCloseable {
@@ -19,8 +21,21 @@ public final class MllpListener implements AutoCloseable {
 
   /** On a free port of this machine, reachable from nowhere else. */
   public static MllpListener open() throws IOException {
-    MllpListener listener =
-        new MllpListener(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    return on(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  /** The same by TLS, with certificates on both sides. */
+  public static MllpListener open(SSLContext tls) throws IOException {
+    SSLServerSocket socket =
+        (SSLServerSocket)
+            tls.getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    socket.setNeedClientAuth(true);
+    return on(socket);
+  }
+
+  private static MllpListener on(ServerSocket socket) {
+    MllpListener listener = new MllpListener(socket);
     start("hospital-listener", listener::accept);
     return listener;
   }

@@ -1,6 +1,9 @@
 package io.fingerpost.bench.partner;
 
+import io.fingerpost.bench.CommandFailed;
 import io.fingerpost.bench.WrongUsage;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +25,19 @@ public record Server(int httpPort, int mllpPort, Path data) {
         port(environment, "FINGERPOST_HTTP_PORT", "8080"),
         port(environment, "FINGERPOST_MLLP_PORT", "2575"),
         home().resolve(environment.getOrDefault("FINGERPOST_DATA", "data")));
+  }
+
+  /** Of MLLP over TLS, for a server that is to be started: a free one where none is named. */
+  public static int mllpTlsPort() {
+    Map<String, String> environment = System.getenv();
+    if (environment.containsKey("FINGERPOST_MLLP_TLS_PORT")) {
+      return port(environment, "FINGERPOST_MLLP_TLS_PORT", "");
+    }
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CommandFailed("No port is free.", e);
+    }
   }
 
   private static int port(Map<String, String> environment, String name, String otherwise) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
+import java.nio.channels.ClosedChannelException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
@@ -118,10 +120,12 @@ final class TlsConnections {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    log.warn(
-        "outcome=tls-refused cause={} channel={}",
-        root.getClass().getSimpleName(),
-        HospitalTranslator.CHANNEL);
+    // What only looks whether the port is open goes without a word.
+    log.atLevel(root instanceof ClosedChannelException ? Level.DEBUG : Level.WARN)
+        .log(
+            "outcome=tls-refused cause={} channel={}",
+            root.getClass().getSimpleName(),
+            HospitalTranslator.CHANNEL);
   }
 
   private void count(String outcome) {

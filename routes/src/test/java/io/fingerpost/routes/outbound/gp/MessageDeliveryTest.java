@@ -42,8 +42,13 @@ class MessageDeliveryTest {
 
   @RegisterExtension
   static final WireMockExtension GP =
+      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+
+  /** Its certificate is its own work. */
+  @RegisterExtension
+  static final WireMockExtension UNTRUSTED =
       WireMockExtension.newInstance()
-          .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
+          .options(wireMockConfig().httpDisabled(true).dynamicHttpsPort())
           .build();
 
   private final DeliverySettings settings =
@@ -118,12 +123,11 @@ class MessageDeliveryTest {
 
   @Test
   void isNotDeliveredToAServerWhoseAuthorityNobodyTrusts() {
-    answers(aResponse().withStatus(200));
-    String endpoint = "https://localhost:" + GP.getRuntimeInfo().getHttpsPort() + "/fhir";
-    assertThatThrownBy(() -> delivery.send(endpoint, ID, message))
+    UNTRUSTED.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(200)));
+    assertThatThrownBy(() -> delivery.send(UNTRUSTED.baseUrl() + "/fhir", ID, message))
         .isInstanceOf(PartnerUnreachable.class)
         .hasMessageContaining("SSL");
-    GP.verify(0, postRequestedFor(anyUrl()));
+    UNTRUSTED.verify(0, postRequestedFor(anyUrl()));
   }
 
   @Test
