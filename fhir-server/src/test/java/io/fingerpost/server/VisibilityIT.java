@@ -21,8 +21,8 @@ import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
-import org.junit.jupiter.api.BeforeEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Searches find what may be seen, all of it, and count nothing else. */
@@ -193,8 +193,7 @@ class VisibilityIT {
     if (label != null) {
       goal.getMeta()
           .addSecurity(
-              new Coding(
-                  "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", label, null));
+              new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", label, null));
     }
     return SCHEME.create(goal);
   }

@@ -1,5 +1,6 @@
 package io.fingerpost.server.api;
 
+import ca.uhn.fhir.context.ConfigurationException;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
@@ -64,15 +65,20 @@ final class Errors {
     return cause.getStatusCode() == 409 && request.getHeader(Constants.HEADER_IF_MATCH) != null;
   }
 
-  /** HAPI lets through what a FHIR type throws at a parameter of an operation: a sender's fault. */
+  /**
+   * HAPI lets through what a FHIR type throws at a parameter of an operation, and fails itself at
+   * one of another type than the operation's: a sender's fault.
+   */
   private static boolean isUnreadableParameter(Throwable failure) {
-    return failure instanceof IllegalArgumentException
+    return (failure instanceof IllegalArgumentException
+            || failure instanceof ClassCastException
+            || failure instanceof ConfigurationException)
         && Stream.of(failure.getStackTrace())
             .anyMatch(
                 frame ->
                     frame
                         .getClassName()
-                        .equals("ca.uhn.fhir.rest.server.method.OperationParameter"));
+                        .startsWith("ca.uhn.fhir.rest.server.method.OperationParameter"));
   }
 
   private static boolean isOurs(@Nullable Object outcome) {

@@ -20,6 +20,11 @@ public record ConsentRecord(
     @Nullable Implied implied,
     @Nullable Provision provision) {
 
+  /** Whether one of its rules speaks of records by what they refer to. */
+  public boolean looksAround() {
+    return provision != null && provision.looksAround();
+  }
+
   /** Every instant at which one of its rules, or the authority it stands on, begins or ends. */
   public Stream<Instant> turningPoints() {
     return Stream.concat(

@@ -56,6 +56,10 @@ public record Content(Set<String> classes, Data data, Set<String> labels, Period
     }
   }
 
+  boolean looksAround() {
+    return !data.around().isEmpty();
+  }
+
   Fit fit(ResourceFacts resource) {
     return holdsForClass(resource) && holdsForLabels(resource)
         ? data.fit(resource).and(fitsTime(resource.origin().dated()))

@@ -23,6 +23,10 @@ public record Provision(Type type, boolean readable, Scope scope, List<Provision
     exceptions = List.copyOf(exceptions);
   }
 
+  boolean looksAround() {
+    return scope.content().looksAround() || exceptions.stream().anyMatch(Provision::looksAround);
+  }
+
   Stream<Instant> turningPoints() {
     return Stream.concat(
         scope.period().turningPoints(), exceptions.stream().flatMap(Provision::turningPoints));

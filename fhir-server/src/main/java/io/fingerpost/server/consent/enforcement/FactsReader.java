@@ -39,7 +39,10 @@ final class FactsReader {
     this.scheme = scheme;
   }
 
-  ResourceFacts factsOf(Resource resource) {
+  /**
+   * @param lookAround whether to look for what it refers to, which visits every element
+   */
+  ResourceFacts factsOf(Resource resource, boolean lookAround) {
     Set<String> codes = new HashSet<>();
     for (CodeableConcept concept : conceptsOf(resource)) {
       concept.getCoding().stream().filter(Coding::hasCode).map(Coding::getCode).forEach(codes::add);
@@ -56,7 +59,7 @@ final class FactsReader {
         labels,
         new Origin(authorOf(resource), TimeOf.content(resource).orElse(null)),
         id == null ? null : resource.fhirType() + "/" + id,
-        referencesIn(resource));
+        lookAround ? referencesIn(resource) : Set.of());
   }
 
   private static Set<String> referencesIn(Resource resource) {

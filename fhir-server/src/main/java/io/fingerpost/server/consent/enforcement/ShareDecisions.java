@@ -26,14 +26,14 @@ public final class ShareDecisions {
 
   private final ConsentDecisionEngine engine;
   private final ConsentsOnRecord consents;
-  private final FactsReader facts;
+  private final FactsReader reader;
   private final Clock clock;
 
   ShareDecisions(
-      ConsentDecisionEngine engine, ConsentsOnRecord consents, FactsReader facts, Clock clock) {
+      ConsentDecisionEngine engine, ConsentsOnRecord consents, FactsReader reader, Clock clock) {
     this.engine = engine;
     this.consents = consents;
-    this.facts = facts;
+    this.reader = reader;
     this.clock = clock;
   }
 
@@ -60,20 +60,39 @@ public final class ShareDecisions {
       Resource resource,
       Map<String, List<ConsentRecord>> known,
       Map<String, GrantedOverride> overrides) {
+    return about(resource, known).decide(recipient, purpose, overrides);
+  }
+
+  /** The questions about one record: what the rules need to know of it is read once. */
+  public Questions about(Resource resource, Map<String, List<ConsentRecord>> known) {
     if (!(PersonOf.in(resource) instanceof PersonOf.People people)) {
-      return new ShareDecision(ShareReason.PERMITTED, "");
+      return (recipient, purpose, overrides) -> new ShareDecision(ShareReason.PERMITTED, "");
     }
     try {
-      ResourceFacts about = facts.factsOf(resource);
-      return people.references().stream()
-          .map(person -> question(person, recipient, purpose, about, overrides.get(person)))
-          .map(question -> decide(question, known))
-          .min(Comparator.comparing(ShareDecision::permits))
-          .orElse(new ShareDecision(ShareReason.NO_CONSENT_ON_RECORD, ""));
+      for (String person : people.references()) {
+        known.computeIfAbsent(person, this::consentsOf);
+      }
+      boolean lookAround =
+          people.references().stream()
+              .flatMap(person -> known.getOrDefault(person, List.of()).stream())
+              .anyMatch(ConsentRecord::looksAround);
+      ResourceFacts facts = reader.factsOf(resource, lookAround);
+      return (recipient, purpose, overrides) ->
+          people.references().stream()
+              .map(person -> question(person, recipient, purpose, facts, overrides.get(person)))
+              .map(question -> decide(question, known))
+              .min(Comparator.comparing(ShareDecision::permits))
+              .orElse(new ShareDecision(ShareReason.NO_CONSENT_ON_RECORD, ""));
     } catch (RuntimeException failure) {
       log.error("outcome=could-not-ask cause={}", failure.getClass().getSimpleName());
-      return new ShareDecision(ShareReason.COULD_NOT_ASK, "");
+      return (recipient, purpose, overrides) -> new ShareDecision(ShareReason.COULD_NOT_ASK, "");
     }
+  }
+
+  /** Who may have one record, and what for. */
+  public interface Questions {
+    ShareDecision decide(
+        Recipient recipient, String purpose, Map<String, GrantedOverride> overrides);
   }
 
   /** Those of them that the store has. */

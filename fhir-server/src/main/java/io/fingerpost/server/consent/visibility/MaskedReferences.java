@@ -60,7 +60,8 @@ public final class MaskedReferences {
     if (others.isEmpty()) {
       return;
     }
-    Set<String> visible = visibleTo(Audience.of(caller.get()), Set.copyOf(others.values()));
+    Set<String> visible =
+        visibleTo(request, Audience.of(caller.get()), Set.copyOf(others.values()));
     others.forEach(
         (reference, target) -> {
           if (!visible.contains(target)) {
@@ -87,11 +88,11 @@ public final class MaskedReferences {
     return others;
   }
 
-  private Set<String> visibleTo(Audience audience, Set<String> records) {
+  private Set<String> visibleTo(RequestDetails request, Audience audience, Set<String> records) {
     if (!audiences.isIndexed(audience)) {
       return Set.of();
     }
-    upkeep.catchUp();
+    upkeep.catchUp(request);
     return index.visibleTo(audience, records);
   }
 

@@ -48,13 +48,13 @@ public final class NarrowedSearch {
     if (request == null || !PersonOf.isSomebodys(search.getResourceType())) {
       return;
     }
-    audienceOf(request).ifPresent(audience -> narrow(parameters, audience));
+    audienceOf(request).ifPresent(audience -> narrow(request, parameters, audience));
   }
 
   /** Once: the server's interceptors are the store's as well, and a search by HTTP meets both. */
-  private void narrow(SearchParameterMap parameters, Audience audience) {
+  private void narrow(RequestDetails request, SearchParameterMap parameters, Audience audience) {
     if (!AudienceIndex.isNarrowed(parameters, audience)) {
-      upkeep.catchUp();
+      upkeep.catchUp(request);
       AudienceIndex.narrow(parameters, audience);
     }
   }

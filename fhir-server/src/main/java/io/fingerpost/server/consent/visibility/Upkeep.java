@@ -1,5 +1,6 @@
 package io.fingerpost.server.consent.visibility;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Upkeep {
 
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+  private static final String CAUGHT_UP = Upkeep.class.getName();
   private static final int AT_ONCE = 200;
 
   private final IndexUpdate update;
@@ -35,8 +37,14 @@ final class Upkeep {
     this.transactions = transactions;
   }
 
-  /** Before a search relies on the index: consents that have begun or ended since count. */
-  void catchUp() {
+  /** Before a request relies on the index: consents that have begun or ended since count. */
+  void catchUp(RequestDetails request) {
+    if (request.getUserData().putIfAbsent(CAUGHT_UP, Boolean.TRUE) == null) {
+      catchUp();
+    }
+  }
+
+  private void catchUp() {
     List<String> people = transactions.execute(transaction -> due.until(clock.instant()));
     for (String person : Objects.requireNonNull(people)) {
       transactions.executeWithoutResult(transaction -> update.of(person));

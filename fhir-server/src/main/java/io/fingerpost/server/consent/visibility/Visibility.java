@@ -29,18 +29,18 @@ final class Visibility {
       Collection<Resource> records, Map<String, List<ConsentRecord>> consents) {
     Map<Resource, Set<Audience>> visible = new IdentityHashMap<>();
     for (Resource record : records) {
+      ShareDecisions.Questions questions = decisions.about(record, consents);
       visible.put(
           record,
           audiences.all().stream()
-              .filter(audience -> maySee(audience, record, consents))
+              .filter(audience -> maySee(audience, questions))
               .collect(Collectors.toSet()));
     }
     return visible;
   }
 
-  private boolean maySee(
-      Audience audience, Resource record, Map<String, List<ConsentRecord>> consents) {
-    return decisions.decide(audience.recipient(), audience.purpose(), record, consents).permits();
+  private static boolean maySee(Audience audience, ShareDecisions.Questions questions) {
+    return questions.decide(audience.recipient(), audience.purpose(), Map.of()).permits();
   }
 
   /** Whether it is somebody's: what is about nobody is not held back from anyone. */
