@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import io.fingerpost.profiles.consent.ConsentTerms;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.server.access.Caller;
+import io.fingerpost.server.consent.decision.GrantedOverride.Kind;
 import io.fingerpost.terminology.SystemUrl;
 import java.time.Instant;
 import java.util.Date;
@@ -56,7 +57,7 @@ final class OverrideNotices {
         .addCoding()
         .setSystem(SystemUrl.COMMUNICATION_KIND.url())
         .setCode("override-used");
-    told.addReasonCode().addCoding(kind(asked));
+    told.addReasonCode().addCoding(codeOf(asked.kind()));
     told.setSubject(new Reference(patient));
     told.addRecipient(organisation(scheme)).setSender(organisation(asked.caller().organisation()));
     told.addPayload()
@@ -68,19 +69,19 @@ final class OverrideNotices {
         .getValue();
   }
 
-  void recordGranted(Grant grant, OverrideOperations.Asked asked) {
-    AuditEvent event = event(kind(asked), asked.caller(), grant.grantedAt());
-    event.addSubtype(new Coding(DICOM, "110127", "Emergency Override Started"));
-    event.setAction(AuditEventAction.C).setOutcome(AuditEventOutcome._0);
-    addPerson(event, grant.patient());
-    addOverride(event, grant.reason()).setWhat(new Reference(grant.notice()));
-    write(event);
+  void recordGranted(Grant grant, Caller to) {
+    Coding started = new Coding(DICOM, "110127", "Emergency Override Started");
+    record(grant, to, started, AuditEventAction.C, grant.grantedAt());
   }
 
   void recordEnded(Grant grant, Caller by, Instant at) {
-    AuditEvent event = event(kind(grant.kind().name()), by, at);
-    event.addSubtype(new Coding(DICOM, "110138", "Emergency Override Stopped"));
-    event.setAction(AuditEventAction.U).setOutcome(AuditEventOutcome._0);
+    Coding stopped = new Coding(DICOM, "110138", "Emergency Override Stopped");
+    record(grant, by, stopped, AuditEventAction.U, at);
+  }
+
+  private void record(Grant grant, Caller who, Coding what, AuditEventAction action, Instant at) {
+    AuditEvent event = event(codeOf(grant.kind()), who, at).addSubtype(what);
+    event.setAction(action).setOutcome(AuditEventOutcome._0);
     addPerson(event, grant.patient());
     addOverride(event, grant.reason()).setWhat(new Reference(grant.notice()));
     write(event);
@@ -88,7 +89,7 @@ final class OverrideNotices {
 
   /** Somebody looked for a person who is not known here. */
   void recordUnknown(OverrideOperations.Asked asked, String person, Instant at) {
-    AuditEvent event = event(kind(asked), asked.caller(), at);
+    AuditEvent event = event(codeOf(asked.kind()), asked.caller(), at);
     event.setAction(AuditEventAction.C).setOutcome(AuditEventOutcome._4);
     addOverride(event, asked.reason())
         .addDetail()
@@ -138,13 +139,10 @@ final class OverrideNotices {
     daos.getResourceDao(AuditEvent.class).create(event, new SystemRequestDetails());
   }
 
-  private static Coding kind(OverrideOperations.Asked asked) {
-    return kind(asked.kind().name());
-  }
-
-  private static Coding kind(String name) {
+  /** As its operation is called. */
+  private static Coding codeOf(Kind kind) {
     return new Coding(
-        SystemUrl.OVERRIDE_KIND.url(), name.toLowerCase(java.util.Locale.ROOT) + "-override", null);
+        SystemUrl.OVERRIDE_KIND.url(), OverrideOperations.nameOf(kind).substring(1), null);
   }
 
   private static Reference organisation(String code) {
