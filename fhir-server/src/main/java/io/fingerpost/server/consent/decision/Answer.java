@@ -30,10 +30,6 @@ record Answer(Provision.Type type, Specificity specificity, ConsentRecord consen
     return consent.authority() == null;
   }
 
-  boolean permitsForAnother() {
-    return permits() && !isOwn();
-  }
-
   ShareDecision toDecision() {
     return new ShareDecision(
         permits() ? ShareReason.PERMITTED : ShareReason.REFUSED, consent.reference());

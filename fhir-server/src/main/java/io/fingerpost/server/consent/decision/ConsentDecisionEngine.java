@@ -54,8 +54,8 @@ public final class ConsentDecisionEngine {
   /** What others agree to for the person counts only where the person has not spoken. */
   private static Optional<Answer> decisive(List<Answer> answers) {
     Optional<Answer> best = answers.stream().max(Answer.PRECEDENCE);
-    return best.filter(Answer::permitsForAnother)
-        .flatMap(forAnother -> answers.stream().filter(Answer::isOwn).max(Answer.PRECEDENCE))
+    return best.filter(Answer::permits)
+        .flatMap(permit -> answers.stream().filter(Answer::isOwn).max(Answer.PRECEDENCE))
         .or(() -> best);
   }
 

@@ -10,6 +10,6 @@ enum Fit {
   YES;
 
   Fit and(Fit other) {
-    return compareTo(other) < 0 ? this : other;
+    return values()[Math.min(ordinal(), other.ordinal())];
   }
 }

@@ -74,7 +74,7 @@ final class Granting {
             null,
             notices.tellScheme(id, asked, patient, now));
     overrides.keep(grant);
-    notices.recordGranted(grant, asked);
+    notices.recordGranted(grant, asked.caller());
     return grant;
   }
 

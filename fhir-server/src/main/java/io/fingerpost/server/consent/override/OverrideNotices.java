@@ -57,7 +57,7 @@ final class OverrideNotices {
         .addCoding()
         .setSystem(SystemUrl.COMMUNICATION_KIND.url())
         .setCode("override-used");
-    told.addReasonCode().addCoding(kind(asked));
+    told.addReasonCode().addCoding(kind(asked.kind()));
     told.setSubject(new Reference(patient));
     told.addRecipient(organisation(scheme)).setSender(organisation(asked.caller().organisation()));
     told.addPayload()
@@ -69,9 +69,9 @@ final class OverrideNotices {
         .getValue();
   }
 
-  void recordGranted(Grant grant, OverrideOperations.Asked asked) {
+  void recordGranted(Grant grant, Caller to) {
     audit.recordOverride(
-        decided(grant, asked.caller()),
+        decided(grant, to),
         Step.GRANTED,
         Map.of("stated", grant.reason(), "until", grant.until().toString()));
   }
@@ -113,13 +113,9 @@ final class OverrideNotices {
     return "OVERRIDE_" + kind.name();
   }
 
-  private static Coding kind(OverrideOperations.Asked asked) {
-    return kind(asked.kind().name());
-  }
-
-  private static Coding kind(String name) {
-    return new Coding(
-        SystemUrl.OVERRIDE_KIND.url(), name.toLowerCase(Locale.ROOT) + "-override", null);
+  private static Coding kind(Kind kind) {
+    String code = kind.name().toLowerCase(Locale.ROOT) + "-override";
+    return new Coding(SystemUrl.OVERRIDE_KIND.url(), code, null);
   }
 
   private static Reference organisation(String code) {

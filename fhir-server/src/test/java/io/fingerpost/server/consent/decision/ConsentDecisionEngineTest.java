@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsentDecisionEngineTest {
   private final ConsentDecisionEngine engine = new ConsentDecisionEngine("Z9S01");
@@ -66,16 +67,24 @@ class ConsentDecisionEngineTest {
         .isEqualTo(new ShareDecision(ShareReason.WITHDRAWN, "Consent/0"));
   }
 
-  @Test
-  void namesTheFirstByReferenceOfThoseThatCameEquallyNear() {
-    assertThat(decide("inactive 2026-02-10: permit", "inactive 2026-02-10: permit").basis())
-        .isEqualTo("Consent/0");
+  @ParameterizedTest
+  @ValueSource(strings = {"active 2026-02-10: permit", "inactive 2026-02-10: permit"})
+  void namesTheFirstByReferenceOfThoseThatAreAlike(String alike) {
+    List<ConsentRecord> lastFirst =
+        List.of(ConsentNotation.read("Consent/2", alike), ConsentNotation.read("Consent/1", alike));
+    assertThat(engine.decide(question(), lastFirst).basis()).isEqualTo("Consent/1");
   }
 
   @Test
-  void namesTheFirstByReferenceOfThoseThatDecideAlike() {
-    assertThat(decide("active 2026-02-10: permit", "active 2026-02-10: permit").basis())
-        .isEqualTo("Consent/0");
+  void takesOfSeveralWhoDecideTogetherTheTimeAllOfThemMay() {
+    Period early = new Period(ConsentNotation.startOf("2026-01-01"), Instant.MAX);
+    Period late = new Period(ConsentNotation.startOf("2026-02-01"), Instant.MAX);
+    Authority one = new Authority(Authority.Capacity.ATTORNEY, true, early);
+    Authority other = new Authority(Authority.Capacity.ATTORNEY, true, late);
+    Authority nobody = new Authority(Authority.Capacity.UNKNOWN, false, Period.ALWAYS);
+    assertThat(one.jointlyWith(other)).isEqualTo(other);
+    assertThat(one.jointlyWith(nobody).recognised()).isFalse();
+    assertThat(nobody.jointlyWith(one).recognised()).isFalse();
   }
 
   @Test
@@ -93,7 +102,7 @@ class ConsentDecisionEngineTest {
 
   @Test
   void keepsThePersonOutOfWhatMayBeLogged() {
-    assertThat(question().toString()).doesNotContain("Patient");
+    assertThat(question().toString()).contains("Z9L01", "TREAT").doesNotContain("Patient");
   }
 
   @Test
