@@ -1,0 +1,63 @@
+package io.fingerpost.server.consent.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fingerpost.server.consent.decision.Authority.Capacity;
+import io.fingerpost.server.consent.decision.ConsentRecord.Stated;
+import io.fingerpost.server.consent.decision.ConsentRecord.Status;
+import io.fingerpost.server.consent.decision.Content.Data;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a consent says of itself to those who prepare decisions. */
+class ConsentDecisionUpkeepTest {
+
+  private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
+  private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
+  private static final Period EARLY = new Period(JANUARY, MARCH);
+  private static final Period LATE = new Period(MARCH, MAY);
+
+  @Test
+  void turnsWhenARuleOrAnExceptionBeginsOrEnds() {
+    Provision exception = rule(LATE, Data.ANY, List.of());
+
+    assertThat(consent(null, rule(EARLY, Data.ANY, List.of(exception))).turningPoints())
+        .containsExactlyInAnyOrder(JANUARY, MARCH, MARCH, MAY);
+  }
+
+  @Test
+  void turnsWhenTheAuthorityItStandsOnBeginsOrEnds() {
+    Authority attorney = new Authority(Capacity.ATTORNEY, true, LATE);
+
+    assertThat(consent(attorney, null).turningPoints()).containsExactlyInAnyOrder(MARCH, MAY);
+    assertThat(consent(null, null).turningPoints()).isEmpty();
+  }
+
+  @Test
+  void looksAroundWhereARuleOrAnExceptionSpeaksOfWhatRefersToARecord() {
+    Data around = new Data(Set.of(), Set.of("CarePlan/7"), Set.of());
+    Provision looking = rule(Period.ALWAYS, around, List.of());
+    Provision not = rule(Period.ALWAYS, Data.ANY, List.of());
+
+    assertThat(consent(null, looking).looksAround()).isTrue();
+    assertThat(consent(null, rule(Period.ALWAYS, Data.ANY, List.of(not, looking))).looksAround())
+        .isTrue();
+    assertThat(consent(null, not).looksAround()).isFalse();
+    assertThat(consent(null, null).looksAround()).isFalse();
+  }
+
+  private static Provision rule(Period period, Data data, List<Provision> exceptions) {
+    Content content = new Content(Set.of(), data, Set.of(), Period.ALWAYS);
+    Scope scope = new Scope(Recipients.ANYONE, Set.of(), content, period);
+    return new Provision(Provision.Type.PERMIT, true, scope, exceptions);
+  }
+
+  private static ConsentRecord consent(@Nullable Authority authority, @Nullable Provision rule) {
+    return new ConsentRecord(
+        "Consent/1", Status.ACTIVE, Stated.UNKNOWN, authority, null, rule);
+  }
+}
