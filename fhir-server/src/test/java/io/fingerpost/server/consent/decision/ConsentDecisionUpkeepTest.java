@@ -57,7 +57,6 @@ class ConsentDecisionUpkeepTest {
   }
 
   private static ConsentRecord consent(@Nullable Authority authority, @Nullable Provision rule) {
-    return new ConsentRecord(
-        "Consent/1", Status.ACTIVE, Stated.UNKNOWN, authority, null, rule);
+    return new ConsentRecord("Consent/1", Status.ACTIVE, Stated.UNKNOWN, authority, null, rule);
   }
 }
