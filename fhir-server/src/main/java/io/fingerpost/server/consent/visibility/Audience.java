@@ -14,6 +14,9 @@ record Audience(String organisation, String kind, String purpose) {
 
   private static final String URN = "urn:fingerpost:audience:";
 
+  /** All there are when a record is indexed; whoever comes later is gone through everything for. */
+  static final String EVERYONE = URN + "everyone";
+
   static Audience of(Caller caller) {
     return new Audience(caller.organisation(), caller.kind(), caller.purpose());
   }

@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamUri;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.IQueryParameterType;
+import ca.uhn.fhir.rest.param.UriOrListParam;
 import ca.uhn.fhir.rest.param.UriParam;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -77,15 +78,22 @@ final class AudienceIndex {
     List<List<IQueryParameterType>> criteria = search.get(PARAMETER);
     return criteria != null
         && criteria.size() == 1
-        && criteria.get(0).size() == 1
-        && criteria.get(0).get(0) instanceof UriParam uri
-        && audience.uri().equals(uri.getValue());
+        && criteria.get(0).stream()
+            .map(criterion -> ((UriParam) criterion).getValue())
+            .toList()
+            .equals(namesOf(audience));
   }
 
   /** In the place of whatever the asker may have put there. */
   static void narrow(SearchParameterMap search, Audience audience) {
+    UriOrListParam either = new UriOrListParam();
+    namesOf(audience).forEach(uri -> either.addOr(new UriParam(uri)));
     search.remove(PARAMETER);
-    search.add(PARAMETER, new UriParam(audience.uri()));
+    search.add(PARAMETER, either);
+  }
+
+  private static List<String> namesOf(Audience audience) {
+    return List.of(audience.uri(), Audience.EVERYONE);
   }
 
   /** So that what this transaction has written can be seen by statements of our own. */
@@ -129,24 +137,22 @@ final class AudienceIndex {
                           + " where exists (select 1 from hfj_spidx_uri u where u.res_id = r.res_id"
                           + " and u.sp_name = '"
                           + PARAMETER
-                          + "' and u.sp_uri = ?)");
+                          + "' and u.sp_uri = any(?))");
               statement.setArray(1, connection.createArrayOf("text", known));
-              statement.setString(2, audience.uri());
+              statement.setArray(2, connection.createArrayOf("text", namesOf(audience).toArray()));
               return statement;
             },
             (row, number) -> row.getString(1));
     return Set.copyOf(visible);
   }
 
-  void add(Map<Resource, Set<Audience>> visible) {
-    visible.forEach(
-        (record, audiences) ->
-            audiences.forEach(audience -> entities.persist(row(record, audience))));
+  void add(Map<Resource, Set<String>> visible) {
+    visible.forEach((record, uris) -> uris.forEach(uri -> entities.persist(row(record, uri))));
   }
 
-  private ResourceIndexedSearchParamUri row(Resource record, Audience audience) {
+  private ResourceIndexedSearchParamUri row(Resource record, String uri) {
     ResourceIndexedSearchParamUri row =
-        new ResourceIndexedSearchParamUri(partitions, record.fhirType(), PARAMETER, audience.uri());
+        new ResourceIndexedSearchParamUri(partitions, record.fhirType(), PARAMETER, uri);
     row.setResourceId(idOf(record));
     return row;
   }

@@ -5,7 +5,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When a person's records have to be looked at again although nobody has written anything. */
@@ -17,24 +16,27 @@ final class DueDates {
     this.jdbc = jdbc;
   }
 
-  /** Keeps when a consent of this person begins or ends next. */
+  void forget(String person) {
+    jdbc.sql("delete from fingerpost.visibility_due where patient = ?").param(person).update();
+  }
+
+  /** Keeps when a consent of this person begins or ends next, if any does. */
   void keep(String person, List<ConsentRecord> consents, Instant now) {
-    Optional<Instant> next =
-        consents.stream()
-            .flatMap(ConsentRecord::turningPoints)
-            .filter(turn -> turn.isAfter(now) && turn.isBefore(Instant.MAX))
-            .min(Comparator.naturalOrder());
-    if (next.isPresent()) {
-      jdbc.sql(
-              """
-              insert into fingerpost.visibility_due (patient, due_at) values (?, ?)
-              on conflict (patient) do update set due_at = excluded.due_at
-              """)
-          .params(person, Timestamp.from(next.get()))
-          .update();
-    } else {
-      jdbc.sql("delete from fingerpost.visibility_due where patient = ?").param(person).update();
-    }
+    consents.stream()
+        .flatMap(ConsentRecord::turningPoints)
+        .filter(turn -> turn.isAfter(now) && turn.isBefore(Instant.MAX))
+        .min(Comparator.naturalOrder())
+        .ifPresent(next -> keep(person, next));
+  }
+
+  private void keep(String person, Instant next) {
+    jdbc.sql(
+            """
+            insert into fingerpost.visibility_due (patient, due_at) values (?, ?)
+            on conflict (patient) do update set due_at = excluded.due_at
+            """)
+        .params(person, Timestamp.from(next))
+        .update();
   }
 
   List<String> until(Instant now) {

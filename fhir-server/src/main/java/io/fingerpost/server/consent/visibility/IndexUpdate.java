@@ -44,25 +44,28 @@ final class IndexUpdate {
 
   /** After a transaction has written all it writes. */
   void of(Written written) {
-    Set<String> knownBefore = new HashSet<>(written.people());
+    Set<String> people = written.people();
+    Set<String> consenting = written.consenting();
+    Set<String> knownBefore = new HashSet<>(people);
     knownBefore.removeAll(written.newPeople());
     if (!knownBefore.isEmpty()) {
       // Rows first, turns afterwards, or two transactions could hold what the other waits for.
       index.flush();
-      turns.take(knownBefore, written.consenting());
+      turns.take(knownBefore, consenting);
     }
     Map<String, List<ConsentRecord>> given = new HashMap<>();
-    for (String person : written.people()) {
+    for (String person : people) {
       given.put(
           person,
-          written.newPeople().contains(person)
-              ? written.consentsOf(person).stream().map(consents::read).toList()
-              : consents.uncached(person));
+          knownBefore.contains(person)
+              ? consents.uncached(person)
+              : written.consentsOf(person).stream().map(consents::read).toList());
     }
     List<Resource> others = new ArrayList<>();
-    for (String person : written.consenting()) {
+    for (String person : consenting) {
       if (knownBefore.contains(person)) {
         others.addAll(records.about(person));
+        due.forget(person);
       }
       due.keep(person, given.getOrDefault(person, List.of()), clock.instant());
     }
@@ -77,6 +80,7 @@ final class IndexUpdate {
     for (Resource record : about) {
       Visibility.peopleIn(record).forEach(one -> given.computeIfAbsent(one, consents::uncached));
     }
+    due.forget(person);
     due.keep(person, given.getOrDefault(person, List.of()), clock.instant());
     replace(about, Set.of(), given);
   }

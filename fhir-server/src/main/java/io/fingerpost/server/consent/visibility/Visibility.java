@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Which audiences may see a record now: the same decision that is made when it is read. */
+/** By which audiences a record may be found now: the same decision that is made when it is read. */
 final class Visibility {
 
   private final ShareDecisions decisions;
@@ -24,17 +24,20 @@ final class Visibility {
 
   /**
    * @param consents by person; of everybody the records are about
+   * @return what each record is to be indexed by
    */
-  Map<Resource, Set<Audience>> of(
+  Map<Resource, Set<String>> of(
       Collection<Resource> records, Map<String, List<ConsentRecord>> consents) {
-    Map<Resource, Set<Audience>> visible = new IdentityHashMap<>();
+    Set<Audience> all = audiences.all();
+    Map<Resource, Set<String>> visible = new IdentityHashMap<>();
     for (Resource record : records) {
       ShareDecisions.Questions questions = decisions.about(record, consents);
-      visible.put(
-          record,
-          audiences.all().stream()
+      Set<String> some =
+          all.stream()
               .filter(audience -> maySee(audience, questions))
-              .collect(Collectors.toSet()));
+              .map(Audience::uri)
+              .collect(Collectors.toSet());
+      visible.put(record, some.size() < all.size() ? some : Set.of(Audience.EVERYONE));
     }
     return visible;
   }
