@@ -40,7 +40,7 @@ public enum ConsentTerms {
   CAREMGT(SystemUrl.V3_ACT_REASON, "CAREMGT"),
   COC(SystemUrl.V3_ACT_REASON, "COC"),
   ETREAT(SystemUrl.V3_ACT_REASON, "ETREAT"),
-  /** Break the glass: an emergency override. */
+  /** Break the glass: what an emergency override is asked for. */
   BTG(SystemUrl.V3_ACT_REASON, "BTG"),
   HOPERAT(SystemUrl.V3_ACT_REASON, "HOPERAT"),
   PATADMIN(SystemUrl.V3_ACT_REASON, "PATADMIN"),
