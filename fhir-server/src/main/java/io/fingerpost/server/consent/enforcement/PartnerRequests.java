@@ -26,10 +26,9 @@ import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes what deciding resource by resource leaves open for those who need consent: totals counted
- * before the decision, searches that answer about a person without showing anything of the
- * person's, and histories that are empty instead of unknown. And it has every decision recorded
- * before the answer leaves.
+ * Closes what deciding resource by resource leaves open for those who need consent: searches that
+ * answer about a person without showing anything of the person's, and operations on what may not be
+ * seen. And it has every decision recorded before the answer leaves.
  */
 @Interceptor
 public final class PartnerRequests {
@@ -138,9 +137,6 @@ public final class PartnerRequests {
     if (response.getResponseResource() instanceof Bundle bundle
         && (bundle.getType() == BundleType.SEARCHSET || bundle.getType() == BundleType.HISTORY)) {
       bundle.getEntry().removeIf(entry -> !entry.hasResource());
-      if (!Narrowed.is(request)) {
-        bundle.setTotalElement(null);
-      }
     }
     if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE
         && PersonOf.isSomebodys(request.getResourceName())

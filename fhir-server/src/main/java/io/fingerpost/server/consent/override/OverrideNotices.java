@@ -12,7 +12,6 @@ import io.fingerpost.server.consent.decision.GrantedOverride.Kind;
 import io.fingerpost.terminology.SystemUrl;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -114,7 +113,7 @@ final class OverrideNotices {
   }
 
   private static Coding kind(Kind kind) {
-    String code = kind.name().toLowerCase(Locale.ROOT) + "-override";
+    String code = OverrideOperations.nameOf(kind).substring(1);
     return new Coding(SystemUrl.OVERRIDE_KIND.url(), code, null);
   }
 

@@ -33,7 +33,12 @@ final class Audiences {
 
   private final RegisteredClients clients;
   private final JdbcClient jdbc;
+
+  /**
+   * Those that are open, too: a writer that waited for a second connection could wait for itself.
+   */
   private final TransactionOperations transactions;
+
   private final Clock clock;
   private final LoadingCache<Boolean, Map<Audience, Entry>> entries =
       Caffeine.newBuilder()

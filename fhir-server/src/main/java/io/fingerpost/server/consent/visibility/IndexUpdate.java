@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Brings the index up to what a transaction is about to commit, in that transaction. */
@@ -75,14 +74,11 @@ final class IndexUpdate {
   /** All records of a person, as time or the list of audiences has changed. */
   void of(String person) {
     turns.take(Set.of(), Set.of(person));
-    List<Resource> about = records.about(person);
     Map<String, List<ConsentRecord>> given = new HashMap<>();
-    for (Resource record : about) {
-      Visibility.peopleIn(record).forEach(one -> given.computeIfAbsent(one, consents::uncached));
-    }
+    given.put(person, consents.uncached(person));
     due.forget(person);
     due.keep(person, given.getOrDefault(person, List.of()), clock.instant());
-    replace(about, Set.of(), given);
+    replace(records.about(person), Set.of(), given);
   }
 
   private void replace(
@@ -90,8 +86,7 @@ final class IndexUpdate {
     for (Resource record : all) {
       Visibility.peopleIn(record).forEach(one -> given.computeIfAbsent(one, consents::uncached));
     }
-    index.clear(
-        all.stream().filter(record -> !created.contains(record)).collect(Collectors.toList()));
+    index.clear(all.stream().filter(record -> !created.contains(record)).toList());
     index.add(visibility.of(all, given));
   }
 }

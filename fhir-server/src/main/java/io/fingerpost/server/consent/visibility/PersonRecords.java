@@ -54,23 +54,20 @@ final class PersonRecords {
     return loaded.stream().map(Resource.class::cast).toList();
   }
 
-  /** Ids of all Patients after this one, in order. */
-  List<Long> peopleAfter(long last, int most) {
+  /**
+   * @param reference {@code Patient/<id>}
+   */
+  record Someone(long id, String reference) {}
+
+  /** All Patients after this one, in order. */
+  List<Someone> peopleAfter(long last, int most) {
     return jdbc.sql(
             """
-            select res_id from hfj_resource where res_type = 'Patient' and res_id > ?
+            select res_id, fhir_id from hfj_resource where res_type = 'Patient' and res_id > ?
             order by res_id limit ?
             """)
         .params(last, most)
-        .query(Long.class)
+        .query((row, number) -> new Someone(row.getLong(1), "Patient/" + row.getString(2)))
         .list();
-  }
-
-  String referenceTo(long person) {
-    return "Patient/"
-        + jdbc.sql("select fhir_id from hfj_resource where res_id = ?")
-            .param(person)
-            .query(String.class)
-            .single();
   }
 }

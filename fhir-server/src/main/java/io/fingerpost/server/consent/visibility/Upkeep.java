@@ -1,6 +1,7 @@
 package io.fingerpost.server.consent.visibility;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import io.fingerpost.server.consent.visibility.PersonRecords.Someone;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -66,15 +67,15 @@ final class Upkeep {
 
   private void goThroughEverybody() {
     long last = 0;
-    List<Long> people;
+    List<Someone> people;
     do {
       long after = last;
       people =
           Objects.requireNonNull(
               transactions.execute(transaction -> records.peopleAfter(after, AT_ONCE)));
-      for (long person : people) {
-        transactions.executeWithoutResult(transaction -> update.of(records.referenceTo(person)));
-        last = person;
+      for (Someone person : people) {
+        transactions.executeWithoutResult(transaction -> update.of(person.reference()));
+        last = person.id();
       }
     } while (!people.isEmpty());
   }

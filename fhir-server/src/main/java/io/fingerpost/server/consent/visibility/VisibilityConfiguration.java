@@ -37,7 +37,7 @@ class VisibilityConfiguration {
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Clock clock) {
-    return new Audiences(clients, jdbc, apart(transactions), clock);
+    return new Audiences(clients, jdbc, new TransactionTemplate(transactions), clock);
   }
 
   @Bean
