@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One row of the registry, as far as the routes need it: how an organisation sends to us and how it
- * is told.
+ * One row of the registry, as far as the routes need it: how an organisation sends to us, how it is
+ * told, and whom to telephone. What is said here of a key, by its annotations, is all that is said
+ * of it: the server holds the file to this record, and names every fault by its line.
+ *
+ * <p>A new channel is a record of its own, a component here, and a method of {@link Builder}.
  *
  * @param client name of its API client
  * @param organisation ODS code
  * @param name as it stands in the Organization made for it
  * @param hl7v2 how it sends and receives HL7 v2; absent where it does not
  * @param fhir where it receives FHIR messages; absent where it does not
+ * @param contact whom to telephone about its messages; absent where nobody is named
  * @param disabled true keeps out what it sends, and holds back what it is owed
  */
 public record Partner(
@@ -27,7 +31,13 @@ public record Partner(
     @NotNull Kind kind,
     @Nullable @Valid Hl7v2 hl7v2,
     @Nullable @Valid Fhir fhir,
+    @Nullable @Valid Contact contact,
     boolean disabled) {
+
+  /** A partner without any channel, to which channels are added. */
+  public static Builder of(String client, String organisation, String name, Kind kind) {
+    return new Builder(client, organisation, name, kind);
+  }
 
   /** The kinds of entry point and partner a scheme has. */
   public enum Kind {
@@ -76,4 +86,61 @@ public record Partner(
                   "https://[^/].*|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?(/.*)?",
               message = "use https://; http:// only to this machine")
           String endpoint) {}
+
+  /**
+   * Whom to telephone about what it sends: a person or a desk at the sender, and never anybody a
+   * message is about.
+   */
+  public record Contact(
+      @NotBlank(message = "name the person or desk to turn to") String name,
+      @Nullable @Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "write an e-mail address")
+          String email,
+      @Nullable
+          @Pattern(
+              regexp = "[+0-9][0-9 ()-]{4,24}",
+              message = "write a telephone number in quotation marks")
+          String telephone) {}
+
+  /** Makes a partner of what it has; what is not said is not there. */
+  public static final class Builder {
+    private final String client;
+    private final String organisation;
+    private final String name;
+    private final Kind kind;
+    private @Nullable Hl7v2 hl7v2;
+    private @Nullable Fhir fhir;
+    private @Nullable Contact contact;
+    private boolean disabled;
+
+    private Builder(String client, String organisation, String name, Kind kind) {
+      this.client = client;
+      this.organisation = organisation;
+      this.name = name;
+      this.kind = kind;
+    }
+
+    public Builder hl7v2(Hl7v2 channel) {
+      this.hl7v2 = channel;
+      return this;
+    }
+
+    public Builder fhir(Fhir channel) {
+      this.fhir = channel;
+      return this;
+    }
+
+    public Builder contact(Contact whom) {
+      this.contact = whom;
+      return this;
+    }
+
+    public Builder disabled() {
+      this.disabled = true;
+      return this;
+    }
+
+    public Partner build() {
+      return new Partner(client, organisation, name, kind, hl7v2, fhir, contact, disabled);
+    }
+  }
 }

@@ -71,8 +71,7 @@ class GpMessageOperationTest {
   }
 
   private void serve(Intake intake) throws Exception {
-    Partner surgery =
-        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, null, false);
+    Partner surgery = Partner.of("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP).build();
     PartnerRegistry partners =
         new PartnerRegistry(new PartnerSettings(GpMessages.SCHEME, List.of(surgery)));
     GpSettings settings = new GpSettings(DataSize.ofKilobytes(64), Duration.ofSeconds(30));

@@ -17,8 +17,7 @@ class GpReceiptTest {
   /** It says where the referral stands and no more, so its content is an excerpt. */
   @Test
   void isAMessageAsItsProfileAsks() {
-    Partner surgery =
-        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, null, false);
+    Partner surgery = Partner.of("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP).build();
     Receipt receipt =
         new Receipt(
             UUID.fromString("0b0f9a6e-4a39-4a57-8d5c-52b6d3f2a003"),

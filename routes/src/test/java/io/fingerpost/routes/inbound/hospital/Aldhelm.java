@@ -26,14 +26,9 @@ final class Aldhelm {
           new PartnerSettings(
               SCHEME,
               List.of(
-                  new Partner(
-                      "demo-hospital",
-                      "Z9H01",
-                      "St Aldhelm Hospital",
-                      Partner.Kind.HOSPITAL,
-                      new Partner.Hl7v2("ALDHELM", "Z9H01", null, List.of()),
-                      null,
-                      false))));
+                  Partner.of("demo-hospital", "Z9H01", "St Aldhelm Hospital", Partner.Kind.HOSPITAL)
+                      .hl7v2(new Partner.Hl7v2("ALDHELM", "Z9H01", null, List.of()))
+                      .build())));
 
   private Aldhelm() {}
 

@@ -116,14 +116,9 @@ class HospitalReceptionTest {
   }
 
   private static Partner hospital(String application, List<String> certificates) {
-    return new Partner(
-        application,
-        "Z9H01",
-        application,
-        Partner.Kind.HOSPITAL,
-        new Partner.Hl7v2(application, "Z9H01", null, certificates),
-        null,
-        false);
+    return Partner.of(application, "Z9H01", application, Partner.Kind.HOSPITAL)
+        .hl7v2(new Partner.Hl7v2(application, "Z9H01", null, certificates))
+        .build();
   }
 
   @ParameterizedTest

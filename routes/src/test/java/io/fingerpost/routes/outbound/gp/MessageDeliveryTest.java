@@ -135,7 +135,7 @@ class MessageDeliveryTest {
     answers(aResponse().withStatus(200));
     Partner.Fhir fhir = new Partner.Fhir(GP.baseUrl() + "/fhir");
     Partner surgery =
-        new Partner("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP, null, fhir, false);
+        Partner.of("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP).fhir(fhir).build();
     Scheme scheme = new Scheme("Z9S01", "Wexcombe Connect");
     GpGateway gateway =
         new GpGateway(
