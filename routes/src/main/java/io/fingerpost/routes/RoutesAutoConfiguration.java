@@ -1,13 +1,14 @@
 package io.fingerpost.routes;
 
 import ca.uhn.fhir.repository.IRepository;
+import io.fingerpost.routes.inbound.Contents;
 import io.fingerpost.routes.inbound.PersonMatch;
-import io.fingerpost.routes.inbound.ReferralTransaction;
 import io.fingerpost.routes.inbound.RetrySettings;
 import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.inbound.Translator;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.reliability.MessageLog;
+import io.fingerpost.routes.reliability.NewestMessage;
 import io.fingerpost.routes.reliability.UnmappedCodeTable;
 import io.fingerpost.routes.reliability.UnmappedCodeTable.UnmappedCode;
 import io.fingerpost.routes.reliability.UnmappedCodes;
@@ -66,19 +67,20 @@ public class RoutesAutoConfiguration {
   }
 
   @Bean
+  PersonMatch personMatch(ReferralStore store, PartnerRegistry partners) {
+    return new PersonMatch(store, partners.scheme());
+  }
+
+  @Bean
+  Contents contents(
+      ReferralStore store, PersonMatch people, PartnerRegistry partners, NewestMessage newest) {
+    return Contents.of(new Contents.Records(store, people, newest), partners.scheme());
+  }
+
+  @Bean
   Spine spine(
-      MessageLog messages,
-      List<Translator> translators,
-      ReferralStore store,
-      PartnerRegistry partners,
-      Spine.Work work) {
-    return new Spine(
-        messages,
-        translators,
-        new PersonMatch(store, partners.scheme()),
-        new ReferralTransaction(partners.scheme()),
-        store,
-        work);
+      MessageLog messages, List<Translator> translators, Contents contents, Spine.Work work) {
+    return new Spine(messages, translators, contents, work);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.server.access.Caller;
 import io.fingerpost.server.access.Client.Role;
 import io.fingerpost.terminology.SystemUrl;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
@@ -45,7 +46,13 @@ record Mover(Optional<MoveRole> role) {
     return role.map(ReferralMoves::beginnings).orElse(Set.of());
   }
 
+  /** The program moves referrals for their senders too: the routes know whose message they read. */
   Set<ReferralState> from(ReferralState state) {
-    return role.map(known -> ReferralMoves.from(state, known)).orElse(Set.of());
+    Set<ReferralState> open = EnumSet.noneOf(ReferralState.class);
+    role.ifPresent(known -> open.addAll(ReferralMoves.from(state, known)));
+    if (role.equals(Optional.of(MoveRole.PROGRAM))) {
+      open.addAll(ReferralMoves.from(state, MoveRole.SENDER));
+    }
+    return open;
   }
 }

@@ -57,6 +57,15 @@ class MoverTest {
   }
 
   @Test
+  void movesForASenderWhoseMessageTheRoutesHaveRead() {
+    Mover program = Mover.of(new SystemRequestDetails(), TASK);
+
+    assertThat(program.from(ReferralState.ACCEPTED))
+        .containsExactlyInAnyOrder(ReferralState.CANCELLED, ReferralState.SENT_IN_ERROR);
+    assertThat(program.from(ReferralState.IN_SUPPORT)).containsExactly(ReferralState.SENT_IN_ERROR);
+  }
+
+  @Test
   void opensNothingToOneWhoHasNoPartInIt() {
     Mover nobody = Mover.of(new ServletRequestDetails(), TASK);
 

@@ -27,6 +27,9 @@ public final class MessageRefused extends RuntimeException {
     NHS_NUMBER_INVALID,
     PERSON_UNIDENTIFIED,
     PERSON_MISMATCH,
+    REFERRAL_UNKNOWN,
+    REFERRAL_CANCELLED,
+    REFERRAL_MOVE_ILLEGAL,
     FIELD_MISSING,
     FIELD_INVALID,
     PROFILE_VIOLATED,
@@ -44,6 +47,10 @@ public final class MessageRefused extends RuntimeException {
     this.code = code;
     this.location = location;
     this.remedy = remedy;
+  }
+
+  MessageRefused(Refusal refusal) {
+    this(Code.valueOf(refusal.code()), refusal.location(), refusal.remedy());
   }
 
   public static MessageRefused missing(String location, String remedy) {

@@ -25,10 +25,15 @@ public final class PersonMatch {
 
   public KnownParties parties(Referral referral) {
     return new KnownParties(
-        patient(referral.patient()).orElse(null), requester(referral), ofScheme());
+        person(referral.patient()).orElse(null), requester(referral), ofScheme());
   }
 
-  private Optional<String> patient(Patient sent) {
+  /**
+   * {@code Patient/<id>} of the person a message names.
+   *
+   * @throws MessageRefused when the identifier is known with another date of birth
+   */
+  public Optional<String> person(Patient sent) {
     return store
         .patient(sent.getIdentifierFirstRep())
         .map(

@@ -10,9 +10,9 @@ import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender's message says, before it is bound into a transaction. The resources carry no ids
- * and no references to one another: {@link ReferralTransaction} sets those, with the Task, the
- * Provenance and the profiles.
+ * A new referral, before it is bound into a transaction. The resources carry no ids and no
+ * references to one another: {@link ReferralTransaction} sets those, with the Task, the Provenance
+ * and the profiles.
  *
  * @param patient with the NHS number, or the sender's own id under {@code LOCAL_PATIENT_ID/<ODS>}
  * @param requester the referring organisation, with its ODS code
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param consent what the message states about sharing; none stated means the referral is held
  * @param supporting Observations and Flags about the person, linked as supporting information;
  *     their subject is set later
+ * @param said when the sender wrote it; null where its format has no such time
  */
 public record Referral(
     Patient patient,
@@ -29,4 +30,17 @@ public record Referral(
     @Nullable Practitioner referrer,
     ServiceRequest request,
     @Nullable Consent consent,
-    List<DomainResource> supporting) {}
+    List<DomainResource> supporting,
+    @Nullable MessageTime said)
+    implements Content {
+
+  public Referral(
+      Patient patient,
+      Organization requester,
+      @Nullable Practitioner referrer,
+      ServiceRequest request,
+      @Nullable Consent consent,
+      List<DomainResource> supporting) {
+    this(patient, requester, referrer, request, consent, supporting, null);
+  }
+}

@@ -1,17 +1,14 @@
 package io.fingerpost.routes.inbound;
 
-import io.fingerpost.profiles.Profile;
 import io.fingerpost.profiles.consent.SentBy;
 import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.profiles.referral.TaskState;
+import io.fingerpost.routes.inbound.ContentKind.Part;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.terminology.SystemUrl;
-import java.nio.charset.StandardCharsets;
 import java.util.Date;
-import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
@@ -21,11 +18,8 @@ import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
-import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
-import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityRole;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.hl7.fhir.r4.model.Task;
@@ -47,20 +41,27 @@ public final class ReferralTransaction {
   }
 
   public Bundle of(KeptMessage message, Referral referral, KnownParties known) {
-    return new Draft(message, referral, known).bundle();
+    return of(new Part(message, 1, false), referral, known);
   }
 
-  /** One Bundle being made. */
-  private final class Draft {
+  Bundle of(Part part, Referral referral, KnownParties known) {
+    return new Binding(part, referral, known).bundle();
+  }
+
+  /** One referral being bound. */
+  private final class Binding {
+    private final Part part;
     private final KeptMessage message;
     private final Referral referral;
     private final KnownParties known;
-    private final Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+    private final Draft draft;
 
-    Draft(KeptMessage message, Referral referral, KnownParties known) {
-      this.message = message;
+    Binding(Part part, Referral referral, KnownParties known) {
+      this.part = part;
+      this.message = part.message();
       this.referral = referral;
       this.known = known;
+      this.draft = new Draft(message.id());
     }
 
     Bundle bundle() {
@@ -68,25 +69,27 @@ public final class ReferralTransaction {
       Reference owner = organisation(schemeOrganisation(), known.scheme());
       Reference patient = patient();
       ServiceRequest request = referral.request();
-      request.addIdentifier(messageIdentifier());
+      request.addIdentifier(
+          new Identifier().setSystem(SystemUrl.MESSAGE_ID.url()).setValue(part.id()));
       request.setSubject(patient).setRequester(requester).addPerformer(owner);
       if (!sharingIsStated()) {
         request.setStatus(ServiceRequestStatus.ONHOLD);
       }
       for (DomainResource supporting : referral.supporting()) {
-        request.addSupportingInfo(add(about(supporting, patient), "supporting"));
+        request.addSupportingInfo(draft.create(about(supporting, patient), "supporting"));
       }
-      Reference requested = add(request, "request");
-      Provenance provenance = provenance(requester).addTarget(requested);
-      provenance.addTarget(add(task(requested, patient, requester, owner), "task"));
+      Reference requested = draft.create(request, "request");
+      Provenance provenance =
+          MessageProvenance.of(message, requester, referral.referrer()).addTarget(requested);
+      provenance.addTarget(draft.create(task(requested, patient, requester, owner), "task"));
       Consent consent = referral.consent();
       if (consent != null) {
         consent.setPatient(patient).addOrganization(owner);
         SentBy.set(consent, message.sender());
-        provenance.addTarget(add(consent, "consent"));
+        provenance.addTarget(draft.create(consent, "consent"));
       }
-      add(provenance, "provenance");
-      return bundle;
+      draft.create(provenance, "provenance");
+      return draft.bundle();
     }
 
     private DomainResource about(DomainResource supporting, Reference patient) {
@@ -109,29 +112,20 @@ public final class ReferralTransaction {
         return new Reference(known.patient());
       }
       Identifier identifier = referral.patient().getIdentifierFirstRep();
-      Reference reference = add(referral.patient(), "patient");
-      createUnlessThere("Patient", identifier);
-      return reference;
+      return draft.createUnlessThere(referral.patient(), "patient", identifier);
     }
 
     private Reference organisation(Organization organisation, @Nullable String id) {
       Identifier identifier = organisation.getIdentifierFirstRep();
       Reference reference;
       if (id == null) {
-        reference = add(organisation, "organisation/" + identifier.getValue());
-        createUnlessThere("Organization", identifier);
+        reference =
+            draft.createUnlessThere(
+                organisation, "organisation/" + identifier.getValue(), identifier);
       } else {
         reference = new Reference(id);
       }
       return reference.setIdentifier(identifier).setDisplay(organisation.getName());
-    }
-
-    private void createUnlessThere(String type, Identifier identifier) {
-      Bundle.BundleEntryComponent entry = bundle.getEntry().get(bundle.getEntry().size() - 1);
-      entry
-          .getRequest()
-          .setUrl(type)
-          .setIfNoneExist("identifier=" + identifier.getSystem() + "|" + identifier.getValue());
     }
 
     private Task task(
@@ -151,56 +145,6 @@ public final class ReferralTransaction {
       return referral.request().hasPriority()
           ? referral.request().getPriority().toCode()
           : "routine";
-    }
-
-    private Provenance provenance(Reference requester) {
-      Provenance provenance = new Provenance().setRecorded(Date.from(message.receivedAt()));
-      Provenance.ProvenanceAgentComponent agent = provenance.addAgent();
-      agent.setType(coded(SystemUrl.PROVENANCE_PARTICIPANT_TYPE, "author"));
-      if (referral.referrer() == null) {
-        agent.setWho(requester);
-      } else {
-        agent.setWho(named(referral.referrer())).setOnBehalfOf(requester);
-      }
-      provenance
-          .addEntity()
-          .setRole(ProvenanceEntityRole.SOURCE)
-          .setWhat(new Reference().setIdentifier(messageIdentifier()));
-      return provenance;
-    }
-
-    /** By name and number only: a record of each referrer for each referral would help nobody. */
-    private static Reference named(Practitioner referrer) {
-      Reference named = new Reference().setType("Practitioner");
-      if (referrer.hasIdentifier()) {
-        named.setIdentifier(referrer.getIdentifierFirstRep());
-      }
-      return referrer.hasName()
-          ? named.setDisplay(referrer.getNameFirstRep().getNameAsSingleString())
-          : named;
-    }
-
-    private Identifier messageIdentifier() {
-      return new Identifier()
-          .setSystem(SystemUrl.MESSAGE_ID.url())
-          .setValue(message.sender() + "/" + message.messageId());
-    }
-
-    /** Adds a create under a name that is the same each time this message is translated. */
-    private Reference add(Resource resource, String role) {
-      Profile.of(resource.fhirType())
-          .filter(profile -> !resource.getMeta().hasProfile(profile.url()))
-          .ifPresent(profile -> resource.getMeta().addProfile(profile.url()));
-      String seed = message.id() + "/" + role + "/" + bundle.getEntry().size();
-      String fullUrl = "urn:uuid:" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8));
-      bundle
-          .addEntry()
-          .setFullUrl(fullUrl)
-          .setResource(resource)
-          .getRequest()
-          .setMethod(HTTPVerb.POST)
-          .setUrl(resource.fhirType());
-      return new Reference(fullUrl);
     }
   }
 

@@ -11,7 +11,6 @@ import io.fingerpost.routes.reliability.LogEntry;
 import io.fingerpost.routes.reliability.MessageLog;
 import io.fingerpost.routes.reliability.Refusal;
 import io.fingerpost.routes.reliability.UnmappedCodes;
-import io.fingerpost.routes.store.ReferralStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +38,7 @@ public final class Spine {
 
   private final MessageLog messages;
   private final Map<String, Translator> translators;
-  private final PersonMatch people;
-  private final ReferralTransaction transaction;
-  private final ReferralStore store;
+  private final Contents contents;
   private final Work work;
 
   /**
@@ -54,19 +51,11 @@ public final class Spine {
       RetrySettings retry,
       UnmappedCodes unmappedCodes) {}
 
-  public Spine(
-      MessageLog messages,
-      List<Translator> translators,
-      PersonMatch people,
-      ReferralTransaction transaction,
-      ReferralStore store,
-      Work work) {
+  public Spine(MessageLog messages, List<Translator> translators, Contents contents, Work work) {
     this.messages = messages;
     this.translators =
         translators.stream().collect(Collectors.toMap(Translator::channel, Function.identity()));
-    this.people = people;
-    this.transaction = transaction;
-    this.store = store;
+    this.contents = contents;
     this.work = work;
   }
 
@@ -153,7 +142,7 @@ public final class Spine {
     }
   }
 
-  private Receipt saveOnce(KeptMessage message, Referral referral, boolean triedBefore) {
+  private Receipt saveOnce(KeptMessage message, Content content, boolean triedBefore) {
     return work.transactions()
         .execute(
             status -> {
@@ -161,18 +150,25 @@ public final class Spine {
               if (settled.isPresent()) {
                 return receipt(settled.get(), true);
               }
-              String reference =
-                  (triedBefore
-                          ? store.referralFrom(message.sender(), message.messageId())
-                          : Optional.<String>empty())
-                      .orElseGet(
-                          () ->
-                              store.save(
-                                  transaction.of(message, referral, people.parties(referral))));
-              messages.markStored(message.id(), reference, work.clock().instant());
-              return new Receipt(
-                  message.id(), message.receivedAt(), false, new Outcome.Stored(reference));
+              Outcome outcome = contents.store(message, content, triedBefore);
+              mark(message, outcome);
+              return new Receipt(message.id(), message.receivedAt(), false, outcome);
             });
+  }
+
+  private void mark(KeptMessage message, Outcome outcome) {
+    Instant now = work.clock().instant();
+    if (outcome instanceof Outcome.Stored stored) {
+      messages.markStored(message.id(), stored.reference(), null, now);
+    } else if (outcome instanceof Outcome.Noted noted) {
+      log.info("outcome=noted note={} message={}", noted.note(), message.id());
+      messages.markStored(message.id(), noted.reference(), noted.note().name(), now);
+    } else if (outcome instanceof Outcome.Refused refused) {
+      messages.markRefused(message.id(), refused.refusal(), now);
+      told(message, refused.refusal());
+    } else {
+      throw new IllegalStateException("what fails is thrown");
+    }
   }
 
   private Receipt refused(KeptMessage message, Refusal refusal) {
@@ -214,11 +210,17 @@ public final class Spine {
   }
 
   private static Receipt receipt(LogEntry entry, boolean repeated) {
-    Outcome outcome =
-        entry.state() == LogEntry.State.STORED
-            ? new Outcome.Stored(String.valueOf(entry.reference()))
-            : new Outcome.Refused(Objects.requireNonNull(entry.refusal()));
-    return new Receipt(entry.message().id(), entry.message().receivedAt(), repeated, outcome);
+    return new Receipt(
+        entry.message().id(), entry.message().receivedAt(), repeated, outcome(entry));
+  }
+
+  private static Outcome outcome(LogEntry entry) {
+    if (entry.state() != LogEntry.State.STORED) {
+      return new Outcome.Refused(Objects.requireNonNull(entry.refusal()));
+    }
+    return entry.note() == null
+        ? new Outcome.Stored(String.valueOf(entry.reference()))
+        : new Outcome.Noted(Outcome.Note.valueOf(entry.note()), entry.reference());
   }
 
   private static MessageRefused reused() {

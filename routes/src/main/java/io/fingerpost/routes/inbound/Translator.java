@@ -3,7 +3,7 @@ package io.fingerpost.routes.inbound;
 import io.fingerpost.routes.reliability.KeptMessage;
 
 /**
- * Turns one sender's message into a referral: a pure function, so that a message kept in the log
+ * Turns one sender's message into what it says: a pure function, so that a message kept in the log
  * can be translated again at any time with the same result.
  */
 public interface Translator {
@@ -14,5 +14,5 @@ public interface Translator {
   /**
    * @throws MessageRefused when the sender has to mend the message
    */
-  Referral translate(KeptMessage message);
+  Content translate(KeptMessage message);
 }

@@ -3,13 +3,18 @@ package io.fingerpost.routes.reliability;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the message log: the message and what became of it so far. */
+/**
+ * A row of the message log: the message and what became of it so far.
+ *
+ * @param note why a message settled as stored has changed nothing; null where it has
+ */
 public record LogEntry(
     KeptMessage message,
     byte[] bodySha256,
     State state,
     int attempts,
     @Nullable String reference,
+    @Nullable String note,
     @Nullable Refusal refusal) {
 
   /** Received and stored, refused for the sender to mend, or failed for us to mend. */

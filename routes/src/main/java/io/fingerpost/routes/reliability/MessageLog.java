@@ -27,7 +27,7 @@ public class MessageLog {
 
   private static final String COLUMNS =
       "id, sender, message_id, channel, received_at, body, body_sha256, state, attempts,"
-          + " reference, refusal_code, refusal_location, refusal_remedy";
+          + " reference, note, refusal_code, refusal_location, refusal_remedy";
 
   private final JdbcClient jdbc;
   private final BytesEncryptor encryptor;
@@ -109,15 +109,19 @@ public class MessageLog {
         .single();
   }
 
-  public void markStored(UUID id, String reference, Instant at) {
+  /**
+   * @param reference what it became or was about; null where the store does not have that
+   * @param note why it has changed nothing; null where it has
+   */
+  public void markStored(UUID id, @Nullable String reference, @Nullable String note, Instant at) {
     jdbc.sql(
             """
             update fingerpost.message
-            set state = 'stored', reference = ?, settled_at = ?, next_attempt_at = null,
+            set state = 'stored', reference = ?, note = ?, settled_at = ?, next_attempt_at = null,
               attempts = attempts + 1
             where id = ?
             """)
-        .params(reference, Timestamp.from(at), id)
+        .params(reference, note, Timestamp.from(at), id)
         .update();
   }
 
@@ -207,6 +211,7 @@ public class MessageLog {
         LogEntry.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         row.getInt("attempts"),
         row.getString("reference"),
+        row.getString("note"),
         code == null
             ? null
             : new Refusal(

@@ -1,20 +1,26 @@
 package io.fingerpost.routes.store;
 
+import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.repository.IRepository;
+import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.terminology.SystemUrl;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
 
 /**
  * What the routes ask of the FHIR store, through HAPI's own port: in process or over HTTP alike.
@@ -51,34 +57,76 @@ public final class ReferralStore {
     return found;
   }
 
-  /** {@code ServiceRequest/<id>} that an earlier try at this message stored, if one did. */
-  public Optional<String> referralFrom(String sender, String messageId) {
-    Identifier identifier =
-        new Identifier().setSystem(SystemUrl.MESSAGE_ID.url()).setValue(sender + "/" + messageId);
+  /**
+   * {@code ServiceRequest/<id>} that an earlier try at this part of a message stored, if one did.
+   */
+  public Optional<String> referralFrom(String part) {
+    Identifier identifier = new Identifier().setSystem(SystemUrl.MESSAGE_ID.url()).setValue(part);
     return first(ServiceRequest.class, identifier)
         .map(request -> "ServiceRequest/" + request.getIdElement().getIdPart());
   }
 
-  /** Stores all of it or nothing, and tells the {@code ServiceRequest/<id>} it was given. */
-  public String save(Bundle transaction) {
-    Bundle response = repository.transaction(transaction);
-    return response.getEntry().stream()
-        .map(entry -> entry.getResponse().getLocation())
-        .filter(location -> location != null && location.contains("ServiceRequest/"))
-        .map(location -> "ServiceRequest/" + new IdType(location).getIdPart())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the transaction answered no ServiceRequest"));
+  /**
+   * The referral that this organisation made under this identifier of its own; of several, the one
+   * that was stored last. Two organisations may give the same identifier.
+   */
+  public Optional<ServiceRequest> referral(Identifier own, OdsCode sender) {
+    return found(ServiceRequest.class, "identifier", token(own)).stream()
+        .filter(request -> isOf(sender, request.getRequester().getIdentifier()))
+        .max(Comparator.comparing(request -> request.getMeta().getLastUpdated()));
+  }
+
+  private static boolean isOf(OdsCode sender, Identifier requester) {
+    Identifier own = sender.toIdentifier();
+    return own.getSystem().equals(requester.getSystem())
+        && own.getValue().equals(requester.getValue());
+  }
+
+  /** The Task that says where the referral stands. */
+  public Optional<Task> taskOf(ServiceRequest referral) {
+    String id = "ServiceRequest/" + referral.getIdElement().getIdPart();
+    return found(Task.class, "focus", new ReferenceParam(id)).stream().findFirst();
+  }
+
+  /** What has passed between the scheme and a person, {@code Patient/<id>}, or is about to. */
+  public List<Communication> communicationsWith(String person) {
+    return found(Communication.class, "patient", new ReferenceParam(person));
+  }
+
+  public <T extends IBaseResource> T read(Class<T> type, String id) {
+    return repository.read(type, new IdType(type.getSimpleName(), id));
+  }
+
+  /**
+   * Stores all of it or nothing.
+   *
+   * @return what became of each entry, in their order: {@code <Type>/<id>}
+   */
+  public List<String> save(Bundle transaction) {
+    return repository.transaction(transaction).getEntry().stream()
+        .map(entry -> String.valueOf(entry.getResponse().getLocation()))
+        .map(location -> new IdType(location).toUnqualifiedVersionless().getValue())
+        .map(String::valueOf)
+        .toList();
   }
 
   private <T extends IBaseResource> Optional<T> first(Class<T> type, Identifier identifier) {
-    TokenParam token = new TokenParam(identifier.getSystem(), identifier.getValue());
+    return found(type, "identifier", token(identifier)).stream().findFirst();
+  }
+
+  private static TokenParam token(Identifier identifier) {
+    return new TokenParam(identifier.getSystem(), identifier.getValue());
+  }
+
+  private <T extends IBaseResource> List<T> found(
+      Class<T> type, String parameter, IQueryParameterType value) {
     Bundle found =
         repository.search(
-            Bundle.class, type, search -> search.addOrList("identifier", token), NOT_KEPT);
+            Bundle.class, type, search -> search.addOrList(parameter, value), NOT_KEPT);
     return found.getEntry().stream()
         .map(Bundle.BundleEntryComponent::getResource)
         .filter(type::isInstance)
         .map(type::cast)
-        .findFirst();
+        .toList();
   }
 }

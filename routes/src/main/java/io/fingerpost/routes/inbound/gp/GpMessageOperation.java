@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
@@ -77,10 +78,11 @@ public final class GpMessageOperation {
     if (receipt.outcome() instanceof Outcome.Refused refused) {
       return GpAnswers.refused(refused.refusal());
     }
-    if (receipt.outcome() instanceof Outcome.Stored stored) {
-      return receipt.repeated() ? GpAnswers.duplicate() : stored(receipt, stored, sender, body);
+    String reference = reference(receipt.outcome());
+    if (reference == null) {
+      return GpAnswers.failed();
     }
-    return GpAnswers.failed();
+    return receipt.repeated() ? GpAnswers.duplicate() : stored(receipt, reference, sender, body);
   }
 
   private Receipt taken(Partner sender, byte[] body) {
@@ -93,10 +95,16 @@ public final class GpMessageOperation {
     return intake.receive(sender.organisation(), id, body);
   }
 
-  private Answer stored(Receipt receipt, Outcome.Stored stored, Partner sender, byte[] body) {
+  /** What the message became or was about; null where nothing came of it. */
+  private static @Nullable String reference(Outcome outcome) {
+    return outcome instanceof Outcome.Stored stored
+        ? stored.reference()
+        : outcome instanceof Outcome.Noted noted ? noted.reference() : null;
+  }
+
+  private Answer stored(Receipt receipt, String reference, Partner sender, byte[] body) {
     GpMessage message = GpMessage.read(body);
-    return new Answer(
-        200, GpReceipt.of(receipt, stored.reference(), message, sender, partners.scheme()));
+    return new Answer(200, GpReceipt.of(receipt, reference, message, sender, partners.scheme()));
   }
 
   private Partner sender() {

@@ -1,0 +1,79 @@
+package io.fingerpost.routes.inbound;
+
+import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.routes.reliability.NewestMessage;
+import io.fingerpost.routes.store.ReferralStore;
+import io.fingerpost.terminology.SystemUrl;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Identifier;
+
+/** Stores a new referral, once for each part of a message however often it is tried. */
+final class NewReferrals implements ContentKind<Referral> {
+
+  private final ReferralStore store;
+  private final PersonMatch people;
+  private final NewestMessage newest;
+  private final ReferralTransaction transaction;
+
+  NewReferrals(Contents.Records records, ReferralTransaction transaction) {
+    this.store = records.store();
+    this.people = records.people();
+    this.newest = records.newest();
+    this.transaction = transaction;
+  }
+
+  @Override
+  public Class<Referral> content() {
+    return Referral.class;
+  }
+
+  @Override
+  public Outcome store(Part part, Referral referral) {
+    Optional<String> storedBefore =
+        part.triedBefore() ? store.referralFrom(part.id()) : Optional.empty();
+    return new Outcome.Stored(storedBefore.orElseGet(() -> save(part, referral)));
+  }
+
+  private String save(Part part, Referral referral) {
+    requireNotTakenBack(part, referral);
+    KnownParties known = people.parties(referral);
+    List<String> saved = store.save(transaction.of(part, referral, known));
+    MessageTime said = referral.said();
+    if (known.patient() == null && said != null) {
+      // What is said of the person in messages written before this one is older than this.
+      String person = one(saved, "Patient/");
+      newest.take(person, said.earliest(), said.latest());
+      newest.made(person, "1");
+    }
+    return one(saved, "ServiceRequest/");
+  }
+
+  /** A cancellation that overtook its referral is told so, and holds. */
+  private void requireNotTakenBack(Part part, Referral referral) {
+    MessageTime said = referral.said();
+    Optional<Identifier> own =
+        referral.request().getIdentifier().stream()
+            .filter(each -> SystemUrl.REFERRAL_ID.url().equals(each.getSystem()))
+            .findFirst();
+    if (said != null
+        && own.isPresent()
+        && !newest.take(
+            OwnReferral.subject(part.message().sender(), own.get()),
+            said.earliest(),
+            said.latest())) {
+      throw new MessageRefused(
+          Code.REFERRAL_CANCELLED,
+          "referral id",
+          "You have taken this referral back in a message written later. If it is wanted after all,"
+              + " send it anew with an id of its own.");
+    }
+  }
+
+  private static String one(List<String> saved, String prefix) {
+    return saved.stream()
+        .filter(reference -> reference.startsWith(prefix))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the transaction answered no " + prefix));
+  }
+}

@@ -1,0 +1,67 @@
+package io.fingerpost.routes.reliability;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * How far senders have got with what they say of one person or one referral, whichever connection
+ * or node it came by. It compares what senders say of time with what they said before, and looks at
+ * no clock of ours. Whoever asks holds the row until its transaction ends.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class NewestMessage {
+
+  private final JdbcClient jdbc;
+
+  NewestMessage(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Takes the row of the subject, and remembers the message where it is not older than one that was
+   * taken before. Where the times leave it open which is older, the one that came later counts.
+   *
+   * @param earliest the earliest moment the message may have been written at
+   * @param latest the latest
+   * @return false when the message is certainly older
+   */
+  public boolean take(String subject, Instant earliest, Instant latest) {
+    boolean isOlder =
+        jdbc.sql(
+                """
+                insert into fingerpost.newest_message as known (subject, said_at)
+                values (:subject, :earliest)
+                on conflict (subject) do update
+                set said_at = case when known.said_at > :latest then known.said_at
+                  else greatest(known.said_at, excluded.said_at) end
+                returning said_at > :latest
+                """)
+            .param("subject", subject)
+            .param("earliest", Timestamp.from(earliest))
+            .param("latest", Timestamp.from(latest))
+            .query(Boolean.class)
+            .single();
+    return !isOlder;
+  }
+
+  /** Remembers which version of a record the newest message about it made. */
+  public void made(String subject, String version) {
+    jdbc.sql("update fingerpost.newest_message set version = ? where subject = ?")
+        .params(version, subject)
+        .update();
+  }
+
+  /** Whether it was a message that made this version of the record, and not somebody's hand. */
+  public boolean madeVersion(String subject, String version) {
+    return jdbc.sql("select true from fingerpost.newest_message where subject = ? and version = ?")
+        .params(subject, version)
+        .query(Boolean.class)
+        .optional()
+        .isPresent();
+  }
+}
