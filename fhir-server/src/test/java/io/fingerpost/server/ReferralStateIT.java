@@ -15,12 +15,14 @@ import static io.fingerpost.server.Wexcombe.MLLP_PORT;
 import static io.fingerpost.server.Wexcombe.SCHEME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fingerpost.profiles.consent.ConsentTerms;
 import io.fingerpost.profiles.referral.MoveRole;
 import io.fingerpost.profiles.referral.ReferralMoves;
 import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.profiles.referral.TaskState;
 import io.fingerpost.server.ApiClient.Answer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -44,7 +46,9 @@ import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.EpisodeOfCare;
 import org.hl7.fhir.r4.model.EpisodeOfCare.EpisodeOfCareStatus;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
@@ -497,6 +501,29 @@ class ReferralStateIT {
     assertThat(held.state()).isEqualTo("received");
     assertThat(held.requestAsStored().getStatus()).isEqualTo(ServiceRequestStatus.ACTIVE);
     assertThat(ofMessage(controlId).state()).isEqualTo("received");
+  }
+
+  @Test
+  void keepsAReferralOnHoldUntilWhoeverAgreesForThePersonMay() throws IOException {
+    Referral held = referredWithoutConsent(Person.next());
+    RelatedPerson attorney = new RelatedPerson();
+    attorney.setPatient(new Reference(referenceTo(held.patient()))).setActive(false);
+    attorney.addRelationship(ConsentTerms.ATTORNEY.toConcept());
+    attorney.addName().setFamily("Attwater");
+    attorney = SCHEME.create(attorney);
+    Consent consent = Records.consent(held.patient(), "Z9H01");
+    consent.addPerformer(new Reference(referenceTo(attorney)));
+
+    consent = SCHEME.create(consent);
+    assertThat(held.state()).isEqualTo("held-for-consent");
+    attorney.setPeriod(new Period().setEnd(Date.from(Instant.now().minusSeconds(60))));
+    SCHEME.update(attorney.setActive(true));
+    consent = SCHEME.update(consent.setDateTime(new Date()));
+    assertThat(held.state()).isEqualTo("held-for-consent");
+    SCHEME.update(attorney.setPeriod(null));
+    SCHEME.update(consent.setDateTime(new Date()));
+
+    assertThat(held.state()).isEqualTo("received");
   }
 
   private static Referral referredWithoutConsent(Person person) throws IOException {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fingerpost.server.access.ScopeRules;
 import io.fingerpost.server.audit.DecisionAudit;
 import io.fingerpost.server.consent.enforcement.ConsentHooks;
+import io.fingerpost.server.consent.enforcement.ConsentsOnRecord;
 import io.fingerpost.server.consent.enforcement.PartnerRequests;
 import io.fingerpost.server.consent.enforcement.ShareDecisions;
 import io.fingerpost.server.consent.visibility.IndexOnWrite;
@@ -25,6 +26,7 @@ import io.fingerpost.server.outcomes.JpaOutcomeSource;
 import io.fingerpost.server.outcomes.OutcomeSettings;
 import io.fingerpost.server.outcomes.OutcomeTables;
 import io.fingerpost.server.outcomes.ViewDefinitionRunOperation;
+import io.fingerpost.server.referral.ConsentsInForce;
 import io.fingerpost.server.referral.LegalMoves;
 import io.fingerpost.server.referral.RecordsInStep;
 import io.fingerpost.server.storage.ChangeFeed;
@@ -33,6 +35,7 @@ import io.fingerpost.server.storage.OnFhirServerRole;
 import io.fingerpost.server.storage.StoredTypes;
 import io.fingerpost.server.storage.WriteValidation;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
@@ -132,6 +135,11 @@ class ApiConfiguration {
   }
 
   record Guards(List<Object> inOrder) {}
+
+  @Bean
+  ConsentsInForce consentsInForce(ConsentsOnRecord consents, Clock clock) {
+    return written -> consents.read(written).isInForce(clock.instant());
+  }
 
   /** The store as the routes in this process reach it. */
   @Bean

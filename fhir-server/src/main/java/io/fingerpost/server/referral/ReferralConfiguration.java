@@ -18,9 +18,10 @@ class ReferralConfiguration {
   }
 
   @Bean
-  RecordsInStep recordsInStep(DaoRegistry daos, JdbcClient jdbc, Clock clock) {
+  RecordsInStep recordsInStep(
+      DaoRegistry daos, JdbcClient jdbc, Clock clock, ConsentsInForce consents) {
     ReferralRecords records = new ReferralRecords(daos, jdbc);
     return new RecordsInStep(
-        records, new Consequences(records, clock), new HeldReferrals(records, clock));
+        records, new Consequences(records, clock), new HeldReferrals(records, consents));
   }
 }

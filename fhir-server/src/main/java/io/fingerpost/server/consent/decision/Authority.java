@@ -1,5 +1,7 @@
 package io.fingerpost.server.consent.decision;
 
+import java.time.Instant;
+
 /**
  * On whose word a consent stands that the person did not give: whoever decided for them. Without
  * it, or outside its time, the consent opens nothing; what it refuses stays refused.
@@ -26,9 +28,9 @@ public record Authority(Capacity capacity, boolean recognised, Period period) {
   }
 
   /** Whether they could speak for the person when the consent was given, and can now. */
-  boolean covers(ShareQuestion question, ConsentRecord consent) {
+  boolean covers(Instant at, ConsentRecord consent) {
     return recognised
-        && period.contains(question.at())
+        && period.contains(at)
         && !consent.dateTime().earliest().isBefore(period.start());
   }
 

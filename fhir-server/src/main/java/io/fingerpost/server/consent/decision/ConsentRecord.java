@@ -32,6 +32,17 @@ public record ConsentRecord(
         provision == null ? Stream.empty() : provision.turningPoints());
   }
 
+  /**
+   * Whether it permits anything at all at this instant: it is active, whoever gave it may give it,
+   * and its root is a permit that was understood and holds then. What it permits, and whether
+   * another consent outranks it, is for a decision to say.
+   */
+  public boolean isInForce(Instant at) {
+    return status == Status.ACTIVE
+        && (authority == null || authority.covers(at, this))
+        && (provision == null ? implied != null : provision.permitsAt(at));
+  }
+
   /** The states of a FHIR R4 consent. */
   public enum Status {
     DRAFT,

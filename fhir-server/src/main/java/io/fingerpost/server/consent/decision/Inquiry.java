@@ -79,7 +79,7 @@ record Inquiry(ShareQuestion question, String dataHolder, Set<Obstacle> overlook
     Authority authority = consent.authority();
     return authority == null
         || overlooked.contains(Obstacle.AUTHORITY)
-        || authority.covers(question, consent);
+        || authority.covers(question.at(), consent);
   }
 
   /** Consent to care is no consent to research or planning: those must be named. */

@@ -23,6 +23,10 @@ public record Provision(Type type, boolean readable, Scope scope, List<Provision
     exceptions = List.copyOf(exceptions);
   }
 
+  boolean permitsAt(Instant at) {
+    return type == Type.PERMIT && readable && scope.period().contains(at);
+  }
+
   boolean looksAround() {
     return scope.content().looksAround() || exceptions.stream().anyMatch(Provision::looksAround);
   }

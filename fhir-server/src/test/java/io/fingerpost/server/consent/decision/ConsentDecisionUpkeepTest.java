@@ -3,6 +3,7 @@ package io.fingerpost.server.consent.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fingerpost.server.consent.decision.Authority.Capacity;
+import io.fingerpost.server.consent.decision.ConsentRecord.Implied;
 import io.fingerpost.server.consent.decision.ConsentRecord.Stated;
 import io.fingerpost.server.consent.decision.ConsentRecord.Status;
 import io.fingerpost.server.consent.decision.Content.Data;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a consent says of itself to those who prepare decisions. */
 class ConsentDecisionUpkeepTest {
@@ -48,6 +51,49 @@ class ConsentDecisionUpkeepTest {
         .isTrue();
     assertThat(consent(null, not).looksAround()).isFalse();
     assertThat(consent(null, null).looksAround()).isFalse();
+  }
+
+  @Test
+  void isInForceWhileItsRootPermits() {
+    Provision early = rule(EARLY, Data.ANY, List.of());
+    Provision deny = new Provision(Provision.Type.DENY, true, early.scope(), List.of());
+    Provision unread = new Provision(Provision.Type.PERMIT, false, early.scope(), List.of());
+
+    assertThat(consent(null, early).isInForce(JANUARY)).isTrue();
+    assertThat(consent(null, early).isInForce(MARCH)).isFalse();
+    assertThat(consent(null, deny).isInForce(JANUARY)).isFalse();
+    assertThat(consent(null, unread).isInForce(JANUARY)).isFalse();
+    assertThat(consent(null, null).isInForce(JANUARY)).isFalse();
+    assertThat(implied(Status.ACTIVE).isInForce(JANUARY)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isInForceInOneStateAlone(Status status) {
+    assertThat(implied(status).isInForce(JANUARY)).isEqualTo(status == Status.ACTIVE);
+  }
+
+  @Test
+  void isInForceWhileWhoeverGaveItMay() {
+    Provision always = rule(Period.ALWAYS, Data.ANY, List.of());
+    Authority early = new Authority(Capacity.ATTORNEY, true, EARLY);
+    Authority rejected = new Authority(Capacity.PROXY, false, Period.ALWAYS);
+    Authority lasting = new Authority(Capacity.PROXY, true, Period.ALWAYS);
+
+    assertThat(consent(lasting, always).isInForce(JANUARY)).isTrue();
+    assertThat(consent(rejected, always).isInForce(JANUARY)).isFalse();
+    assertThat(given(JANUARY, early, always).isInForce(JANUARY)).isTrue();
+    assertThat(given(JANUARY, early, always).isInForce(MARCH)).isFalse();
+    assertThat(given(JANUARY.minusMillis(1), early, always).isInForce(JANUARY)).isFalse();
+  }
+
+  private static ConsentRecord implied(Status status) {
+    return new ConsentRecord(
+        "Consent/1", status, Stated.UNKNOWN, null, new Implied("Z91001"), null);
+  }
+
+  private static ConsentRecord given(Instant at, Authority authority, Provision rule) {
+    return new ConsentRecord("Consent/1", Status.ACTIVE, Stated.at(at), authority, null, rule);
   }
 
   private static Provision rule(Period period, Data data, List<Provision> exceptions) {
