@@ -3,6 +3,7 @@ package io.fingerpost.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fingerpost.server.ApiClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,23 +13,29 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Kills the program three times while referrals come in at full speed, and counts afterwards. How
- * many: {@code -Dkill.referrals=500}.
+ * Kills the program three times while referrals come in at full speed and a partner reads, and
+ * counts afterwards what is stored and what is on record. How many: {@code -Dkill.referrals=500}.
  */
 @Order(Integer.MAX_VALUE)
 class KillIT {
 
   private static final int REFERRALS = Integer.getInteger("kill.referrals", 60);
+  private static final Logger log = LoggerFactory.getLogger(KillIT.class);
+  private static final String VERIFIES = "\"system/$verify-audit.r\"";
   private static final int CONNECTIONS = 4;
   private static final int KILLS = 3;
   private static final Path FOLDER = Path.of("target", "it-kill").toAbsolutePath();
@@ -38,16 +45,22 @@ class KillIT {
   private final int httpPort = Wexcombe.freePort();
   private final int mllpPort = Wexcombe.freePort();
   private final AtomicInteger acknowledged = new AtomicInteger();
+  private final AtomicInteger answered = new AtomicInteger();
 
   @Test
   void losesNothingAndDoublesNothingWhenKilledAtRandom() throws Exception {
     FileSystemUtils.deleteRecursively(FOLDER);
     Registry registry =
-        new Registry(FOLDER).scheme("scheme").hospital("hospital", "Z9H01", "ALDHELM", mllpPort);
+        new Registry(FOLDER)
+            .scheme("scheme")
+            .hospital("hospital", "Z9H01", "ALDHELM", mllpPort)
+            .client("operator", "Z9S01", "scheme", "operator", "HOPERAT", VERIFIES, "");
     Killable program = Killable.start(FOLDER.resolve("data"), registry.write(), httpPort, mllpPort);
     ExecutorService senders = Executors.newFixedThreadPool(CONNECTIONS);
+    ScheduledExecutorService asker = Executors.newSingleThreadScheduledExecutor();
     try {
       List<Future<Void>> sending = send(senders);
+      asker.scheduleWithFixedDelay(() -> ask(registry), 0, 200, TimeUnit.MILLISECONDS);
       for (int kill = 0; kill < KILLS; kill++) {
         int after = (kill * REFERRALS + random.nextInt(REFERRALS)) / (KILLS + 1);
         await()
@@ -66,8 +79,7 @@ class KillIT {
         sender.get(5, TimeUnit.MINUTES);
       }
 
-      ApiClient scheme =
-          new ApiClient("http://localhost:" + httpPort, "scheme", registry.key("scheme"));
+      ApiClient scheme = client(registry, "scheme");
       assertThat(messagesStored(scheme))
           .as("seed " + seed)
           .doesNotHaveDuplicates()
@@ -76,10 +88,14 @@ class KillIT {
         assertThat(all(scheme, type)).as(type).hasSize(REFERRALS);
       }
       assertThat(all(scheme, "Patient")).hasSize(people().size());
+      asker.shutdown();
+      assertThat(asker.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      requireEveryDecisionOnRecord(registry);
       assertThat(program.stop()).as("PostgreSQL is stopped with the program").isTrue();
       assertThat(program.output().toLowerCase(Locale.ROOT)).doesNotContain(Person.MARKS);
     } finally {
       senders.shutdownNow();
+      asker.shutdownNow();
       program.killEverything();
     }
   }
@@ -94,6 +110,37 @@ class KillIT {
       sending.add(senders.submit(new StubbornSender(mllpPort, messages, acknowledged)));
     }
     return sending;
+  }
+
+  /** A partner reads back what it sent, each time one record, and so one decision. */
+  private void ask(Registry registry) {
+    try {
+      Answer answer = client(registry, "hospital").get("/fhir/ServiceRequest?_count=1");
+      if (answer.status() == 200 && answer.body().contains("fullUrl")) {
+        answered.incrementAndGet();
+      }
+    } catch (AssertionError down) {
+      log.debug("killed, or not up again: {}", down.getMessage());
+    }
+  }
+
+  /** A decision is on record before its answer is given, and the chain of them is unbroken. */
+  private void requireEveryDecisionOnRecord(Registry registry) {
+    Parameters chain =
+        client(registry, "operator").get("/fhir/$verify-audit").resource(Parameters.class);
+
+    assertThat(chain.getParameterBool("intact")).as("seed " + seed).isTrue();
+    assertThat(answered).hasPositiveValue();
+    assertThat(count(chain, "events") + count(chain, "unsealed"))
+        .isGreaterThanOrEqualTo(answered.get());
+  }
+
+  private static long count(Parameters chain, String name) {
+    return Long.parseLong(chain.getParameterValue(name).primitiveValue());
+  }
+
+  private ApiClient client(Registry registry, String name) {
+    return new ApiClient("http://localhost:" + httpPort, name, registry.key(name));
   }
 
   /** Each person is referred three times, on different connections. */
