@@ -8,6 +8,7 @@ import static io.fingerpost.server.Wexcombe.SCHEME;
 import static io.fingerpost.server.Wexcombe.SERVER;
 import static io.fingerpost.server.Wexcombe.TILER;
 import static io.fingerpost.server.Wexcombe.TILER_PORT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.UUID;
@@ -109,6 +111,24 @@ class HttpsIT {
     for (HttpClient stranger : Stream.of(ofAnother, over).map(HttpsIT::client).toList()) {
       assertThatThrownBy(() -> askForToken(stranger, HOSPITAL)).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void tellsOfAFailedHandshakeByItsKindAlone() throws IOException {
+    Issued ofAnother = new Authority("Nobody has heard of Pemberley").issue("localhost");
+    assertThatThrownBy(() -> askForToken(client(ofAnother), HOSPITAL))
+        .isInstanceOf(IOException.class);
+    awaitLogged("outcome=tls-refused cause=SunCertPathBuilderException channel=https");
+
+    try (Socket plain = new Socket("localhost", HTTPS_PORT)) {
+      plain.getOutputStream().write("GET /pemberley HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+      awaitLogged("outcome=tls-refused cause=IOException channel=https");
+    }
+    assertThat(Files.readString(Wexcombe.LOG)).doesNotContainIgnoringCase("pemberley");
+  }
+
+  private static void awaitLogged(String line) {
+    await().untilAsserted(() -> assertThat(Files.readString(Wexcombe.LOG)).contains(line));
   }
 
   @Test

@@ -39,7 +39,7 @@ class HttpsPort implements WebServerFactoryCustomizer<TomcatServletWebServerFact
   }
 
   private Connector connector(int port) {
-    Http11NioProtocol protocol = new Http11NioProtocol();
+    Http11NioProtocol protocol = new Http11NioProtocol(new HttpsEndpoint());
     protocol.setSSLEnabled(true);
     protocol.addSslHostConfig(host(bundles.getBundle(TlsBundles.INBOUND)));
     bundles.addBundleUpdateHandler(
