@@ -3,6 +3,7 @@ package io.fingerpost.server;
 import io.fingerpost.server.ApiClient.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -13,8 +14,10 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResource
 
 /**
  * A way in which an answer could tell of a record: a request with {@code {id}}, {@code {patient}}
- * and {@code {nhs}} in the place of whose record it is. What there is, the server says itself, in
- * its CapabilityStatement, so a type or an operation it gains is asked for too.
+ * and {@code {nhs}} in the place of whose record it is, {@code {near}} for a plan that everybody
+ * may see and that names it, and {@code {Organization}} and the like for who is named in it. What
+ * there is, the server says itself, in its CapabilityStatement, so a type or an operation it gains
+ * is asked for too.
  */
 record Exit(String type, String method, String path, String body, String... headers) {
 
@@ -22,6 +25,10 @@ record Exit(String type, String method, String path, String body, String... head
       "{\"resourceType\":\"Parameters\",\"parameter\":["
           + "{\"name\":\"patient\",\"valueReference\":{\"reference\":\"Patient/{patient}\"}},"
           + "{\"name\":\"resource\",\"valueReference\":{\"reference\":\"{T}/{id}\"}}]}";
+
+  /** About nobody, and named in people's records. */
+  static final List<String> NAMED =
+      List.of("Organization", "Practitioner", "PractitionerRole", "Location", "HealthcareService");
 
   private static final Set<String> PLAIN =
       Set.of(
@@ -32,23 +39,29 @@ record Exit(String type, String method, String path, String body, String... head
           "{T}?_id={id}&_summary=count",
           "{T}?patient=Patient/{patient}&_total=accurate&_count=1",
           "{T}?patient.identifier=https://fhir.nhs.uk/Id/nhs-number|{nhs}",
+          "CarePlan/{near}",
+          "CarePlan?_id={near}&_include=*&_total=accurate",
           "Patient?_id={patient}&_revinclude=*",
           "");
 
-  Answer ask(ApiClient client, String id, String patient, String nhs) {
-    String filled = fill(path, id, patient, nhs);
+  /**
+   * @param names what stands for {@code {id}} and the others
+   */
+  Answer ask(ApiClient client, Map<String, String> names) {
+    String filled = fill(path, names);
     return switch (method) {
       case "GET" -> client.get("/fhir/" + filled, headers);
       case "HEAD" -> client.head("/fhir/" + filled);
-      default -> client.send(method, "/fhir/" + filled, fill(body, id, patient, nhs), headers);
+      default -> client.send(method, "/fhir/" + filled, fill(body, names), headers);
     };
   }
 
-  private String fill(String text, String id, String patient, String nhs) {
-    return text.replace("{T}", type)
-        .replace("{id}", id)
-        .replace("{patient}", patient)
-        .replace("{nhs}", nhs);
+  private String fill(String text, Map<String, String> names) {
+    String filled = text.replace("{T}", type);
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      filled = filled.replace("{" + name.getKey() + "}", name.getValue());
+    }
+    return filled;
   }
 
   /** One of those that anybody would try first; the others are variations on them. */
@@ -59,6 +72,21 @@ record Exit(String type, String method, String path, String body, String... head
   /** Whether the request itself names the person by a number the answer may repeat. */
   boolean names() {
     return path.contains("{nhs}");
+  }
+
+  /** Whether the request itself names the record, by an id the answer may repeat. */
+  boolean namesTheRecord() {
+    return (path + body).contains("{id}");
+  }
+
+  /**
+   * Whether it asks for the record or its person and for nothing else, so that the answer about
+   * nobody stays what it is, whatever is stored meanwhile.
+   */
+  boolean isAboutThemAlone() {
+    return Stream.of("{id}", "{patient}", "{nhs}").anyMatch(path::contains)
+        && !path.contains("{near}")
+        && NAMED.stream().noneMatch(one -> path.contains("{" + one + "}"));
   }
 
   @Override
@@ -86,6 +114,7 @@ record Exit(String type, String method, String path, String body, String... head
       operation(name, type, exits);
     }
     bundles(type, exits);
+    near(get);
     get.accept("AuditEvent?entity={T}/{id}");
     get.accept("AuditEvent?patient=Patient/{patient}&_total=accurate");
     get.accept("Provenance?target={T}/{id}");
@@ -181,6 +210,12 @@ record Exit(String type, String method, String path, String body, String... head
     get.accept("Organization?_has:{T}:" + name + ":_id={id}&_total=accurate");
     get.accept("Patient?_has:{T}:" + name + ":_id={id}&_summary=count");
     if (value.startsWith("=Patient")) {
+      for (String other : NAMED) {
+        get.accept(other + "?_has:{T}:" + name + ":_id={id}&_total=accurate");
+        get.accept(other + "?_has:{T}:" + name + ":patient=Patient/{patient}&_summary=count");
+        get.accept(other + "?_id={" + other + "}&_revinclude={T}:" + name + "&_total=accurate");
+        get.accept("{T}?_id={id}&_total=accurate&" + name + "=" + other + "/{" + other + "}");
+      }
       get.accept("{T}?" + name + value + "&_total=accurate&_count=1");
       get.accept("{T}?" + name + ".identifier=https://fhir.nhs.uk/Id/nhs-number|{nhs}");
       get.accept("{T}?" + name + ":Patient.family=a&_id={id}&_total=accurate");
@@ -188,6 +223,29 @@ record Exit(String type, String method, String path, String body, String... head
       get.accept("{T}?_id={id}&_include={T}:" + name);
       get.accept("Patient?_id={patient}&_revinclude={T}:" + name + "&_total=accurate");
     }
+  }
+
+  /** Around what may be seen, for what it says of what may not. */
+  private static void near(Consumer<String> get) {
+    get.accept("CarePlan/{near}");
+    get.accept("CarePlan/{near}/_history");
+    get.accept("CarePlan/{near}/_history/1");
+    get.accept("CarePlan?_id={near}&_include=*&_total=accurate");
+    get.accept("CarePlan?_id={near}&_include=CarePlan:activity-reference");
+    get.accept("CarePlan?_id={near}&_include:iterate=*&_revinclude:iterate=*");
+    for (String chained :
+        List.of(
+            "._id={id}",
+            ":{T}._id={id}",
+            ".patient=Patient/{patient}",
+            ":{T}.patient=Patient/{patient}",
+            ":{T}.patient.identifier=https://fhir.nhs.uk/Id/nhs-number|{nhs}",
+            ".patient.identifier=https://fhir.nhs.uk/Id/nhs-number|{nhs}")) {
+      get.accept("CarePlan?_id={near}&activity-reference" + chained);
+    }
+    get.accept("CarePlan?_id={near}&_filter=activity-reference eq {T}/{id}".replace(" ", "%20"));
+    get.accept("CarePlan?_id={near}&_sort=activity-reference.patient");
+    get.accept("{T}?_has:CarePlan:activity-reference:_id={near}&_total=accurate");
   }
 
   private static void operation(String name, String type, List<Exit> exits) {
