@@ -77,6 +77,11 @@ final class Registry {
     return client(client, ods, "gp", "sender, partner", "TREAT", scopes, fhir);
   }
 
+  Registry landlord(String client, String ods) {
+    String scopes = READS + ", \"system/$housing-referral.cr\"";
+    return client(client, ods, "housing", "sender", "TREAT", scopes, "");
+  }
+
   Registry client(
       String client,
       String ods,

@@ -26,8 +26,8 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The place the tests play in: a scheme, two hospitals, a surgery, a council, their keys and where
- * they listen. Made afresh for each run under {@code target/it-data}.
+ * The place the tests play in: a scheme, two hospitals, a surgery, two landlords, a council, their
+ * keys and where they listen. Made afresh for each run under {@code target/it-data}.
  */
 final class Wexcombe {
 
@@ -62,7 +62,8 @@ final class Wexcombe {
   private static final String EVERYTHING =
       "system/*.cruds, \"system/$meta.crud\", \"system/$meta-add.crud\","
           + " \"system/$meta-delete.crud\", \"system/$expunge.crud\", \"system/$share-decision.r\","
-          + " \"system/$viewdefinition-run.r\", \"system/$extract.c\", \"system/$process-message.c\"";
+          + " \"system/$viewdefinition-run.r\", \"system/$extract.c\", \"system/$process-message.c\","
+          + " \"system/$housing-referral.cr\", \"system/$refer.c\"";
 
   private static final Registry REGISTRY = registry();
 
@@ -70,6 +71,10 @@ final class Wexcombe {
   static final ApiClient HOSPITAL = client("hospital");
   static final ApiClient OTHER_HOSPITAL = client("other-hospital");
   static final ApiClient GP = client("gp");
+
+  static final ApiClient FORM = client("form");
+  static final ApiClient LANDLORD = client("landlord");
+  static final ApiClient OTHER_LANDLORD = client("other-landlord");
 
   /** With every scope there is; what it may see is another matter. */
   static final ApiClient PRYING = client("prying");
@@ -121,6 +126,11 @@ final class Wexcombe {
         .hospital("other-hospital", "Z9H02", "OSWALD", freePort())
         .hospitalByTls("edith", "Z9H03", "EDITH", EDITH_PORT, EDITH.fingerprint())
         .gp("gp", "Z91001", BRAMLEY_PORT)
+        .client("form", "Z9F01", "self", "form", "TREAT", "\"system/$refer.c\"", "")
+        .client("church", "Z9F02", "faith", "form", "TREAT", "\"system/$refer.c\"", "")
+        .client("grasping-form", "Z9X06", "self", "form", "TREAT", EVERYTHING, "")
+        .landlord("landlord", "Z9L01")
+        .landlord("other-landlord", "Z9L02")
         .gpByTls("tiler", "Z91002", TILER_PORT, TILER.fingerprint())
         .client(
             "prying",

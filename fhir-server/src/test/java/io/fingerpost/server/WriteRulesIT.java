@@ -101,7 +101,7 @@ class WriteRulesIT {
   @ParameterizedTest
   @MethodSource("types")
   void isRefusedToEveryoneWhoIsNotTheScheme(String type) {
-    for (String role : List.of("sender", "partner", "analyst", "operator")) {
+    for (String role : List.of("sender", "partner", "analyst", "operator", "form")) {
       ApiClient client = Wexcombe.client("grasping-" + role);
       for (Write write : writes(type, NOTHING)) {
         Answer answer = write.by(client);
@@ -187,9 +187,11 @@ class WriteRulesIT {
   void namesNoOperationThatItsRoleDoesNotHave() {
     Map<String, List<String>> others =
         Map.of(
-            "$share-decision", List.of("sender", "partner", "analyst"),
-            "$viewdefinition-run", List.of("sender", "partner", "operator"),
-            "QuestionnaireResponse/$extract", List.of("sender", "partner", "analyst", "operator"));
+            "$share-decision", List.of("sender", "partner", "analyst", "form"),
+            "$viewdefinition-run", List.of("sender", "partner", "operator", "form"),
+            "QuestionnaireResponse/$extract",
+                List.of("sender", "partner", "analyst", "operator", "form"),
+            "QuestionnaireResponse/$refer", List.of("sender", "partner", "analyst", "operator"));
     others.forEach(
         (operation, roles) ->
             roles.forEach(
@@ -203,6 +205,19 @@ class WriteRulesIT {
                                 .status())
                         .as(role + " " + operation)
                         .isEqualTo(403)));
+  }
+
+  /** Whoever can reach a web form can reach its key. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void letsAFormReadNothing(String type) {
+    ApiClient form = Wexcombe.client("grasping-form");
+    for (String path : List.of(type, type + "/" + NOTHING, type + "?_id=1", type + "/1/_history")) {
+      Answer answer = form.get("/fhir/" + path);
+
+      assertThat(answer.status()).as(path).isEqualTo(403);
+      assertThat(answer.code()).as(path).isEqualTo("SCOPE_MISSING");
+    }
   }
 
   private static Patient labelled() {

@@ -17,6 +17,7 @@ public enum SystemUrl {
   UNIFORM_RESOURCE("urn:ietf:rfc:3986"),
   CONSENT_SCOPE("http://terminology.hl7.org/CodeSystem/consentscope"),
   DATA_ABSENT_REASON("http://terminology.hl7.org/CodeSystem/data-absent-reason"),
+  OBSERVATION_CATEGORY("http://terminology.hl7.org/CodeSystem/observation-category"),
   CONSENT_PROVISION_TYPE("http://hl7.org/fhir/consent-provision-type"),
   CONSENT_CATEGORY("https://fhir.nhs.uk/CodeSystem/consent-categories-bars"),
   V3_ACT_CODE("http://terminology.hl7.org/CodeSystem/v3-ActCode"),
@@ -45,6 +46,10 @@ public enum SystemUrl {
   CLIENT("https://fingerpost.io/Id/client"),
   /** Identifier a sender gave a referral, with the sender's ODS code as assigner. */
   REFERRAL_ID("https://fingerpost.io/Id/referral"),
+  /**
+   * Base of the identifier systems of landlords' own tenancy numbers: {@code <base>/<ODS code>}.
+   */
+  TENANCY("https://fingerpost.io/Id/tenancy"),
   /** Base of the identifier systems of senders' own patient ids: {@code <base>/<ODS code>}. */
   LOCAL_PATIENT_ID("https://fingerpost.io/Id/local-patient"),
   /** Base of the code systems that only their sender knows: {@code <base>/<ODS code>}. */

@@ -14,6 +14,7 @@ final class Journey {
     return Stream.of(
             new Referrals(scene).steps(),
             new Answers(scene).steps(),
+            new OpenChannels(scene).steps(),
             plan.beforeConsent(),
             plan.underConsent(),
             outcomes.scores(),

@@ -110,7 +110,12 @@ final class Outcomes {
   }
 
   private boolean namesNobody(String table) {
-    return List.of(scene.referredByHospital(), scene.referredByGp()).stream()
+    return List.of(
+            scene.referredByHospital(),
+            scene.referredByGp(),
+            scene.referredByLandlord(),
+            scene.whoAsksThemselves())
+        .stream()
         .noneMatch(person -> isNamed(person, table));
   }
 

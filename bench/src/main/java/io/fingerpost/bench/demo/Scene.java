@@ -24,6 +24,8 @@ final class Scene {
   private final Certificates certificates;
   private final Person referredByHospital;
   private final Person referredByGp;
+  private final Person referredByLandlord;
+  private final Person whoAsksThemselves;
   private final Map<String, String> found = new HashMap<>();
 
   Scene(Partners partners, Listeners listeners, Certificates certificates) {
@@ -33,6 +35,8 @@ final class Scene {
     NhsNumbers numbers = new NhsNumbers(1);
     this.referredByHospital = Person.of(numbers.next());
     this.referredByGp = Person.of(numbers.next());
+    this.referredByLandlord = Person.of(numbers.next());
+    this.whoAsksThemselves = Person.of(numbers.next());
   }
 
   Person referredByHospital() {
@@ -41,6 +45,14 @@ final class Scene {
 
   Person referredByGp() {
     return referredByGp;
+  }
+
+  Person referredByLandlord() {
+    return referredByLandlord;
+  }
+
+  Person whoAsksThemselves() {
+    return whoAsksThemselves;
   }
 
   Listeners listeners() {

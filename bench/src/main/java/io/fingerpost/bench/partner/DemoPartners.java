@@ -15,12 +15,13 @@ public final class DemoPartners {
   public static final String HOSPITAL = "demo-hospital";
   public static final String COUNCIL = "demo-council";
   public static final String LANDLORD = "demo-landlord";
+  public static final String FORM = "demo-form";
   public static final String SCHEME = "demo-scheme";
   public static final String ANALYST = "demo-analyst";
   public static final String OPERATOR = "demo-operator";
 
   private static final List<String> ALL =
-      List.of(GP, HOSPITAL, COUNCIL, LANDLORD, SCHEME, ANALYST, OPERATOR);
+      List.of(GP, HOSPITAL, COUNCIL, LANDLORD, FORM, SCHEME, ANALYST, OPERATOR);
 
   /**
    * Where partners are told, and how the hospital is known by TLS.

@@ -89,6 +89,29 @@ public final class FhirApi {
         bundle);
   }
 
+  /**
+   * Refers as a landlord does, beside FHIR.
+   *
+   * @param key the same each time this referral is sent
+   */
+  public Answer refer(String referral, String key) {
+    return http.send(
+        "POST",
+        server.base().resolve("/housing/referrals"),
+        Map.of(
+            "Authorization", bearer(), "Content-Type", "application/json", "Idempotency-Key", key),
+        referral);
+  }
+
+  /** How a landlord's referral stands. */
+  public Answer standing(String reference) {
+    return http.send(
+        "GET",
+        server.base().resolve("/housing/referrals/" + reference),
+        Map.of("Authorization", bearer()),
+        "");
+  }
+
   /** A token of an identifier search: {@code system|value}, encoded. */
   public static String identifier(String system, String value) {
     return URLEncoder.encode(system + "|" + value, StandardCharsets.UTF_8);

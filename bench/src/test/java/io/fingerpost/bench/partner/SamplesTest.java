@@ -54,12 +54,21 @@ class SamplesTest {
   void writesWhatTheSchemeStoresAsJson() {
     for (String text :
         List.of(
+            ReferralForms.filledIn("f1", PERSON, NOW),
             SchemeRecords.goal("Patient/1", LocalDate.EPOCH),
             SchemeRecords.supportPlan("Getting \"out\"", "Patient/1", "Goal/1", LocalDate.EPOCH),
             SchemeRecords.consent("Patient/1", "Z9H01", "TREAT", NOW),
             SchemeRecords.satisfaction("Patient/1", "ServiceRequest/1", 7, NOW))) {
       assertThat(new Answer(200, text).at("/resourceType")).isNotEmpty();
     }
+  }
+
+  @Test
+  void writesALandlordsReferralAsJson() {
+    JsonNode referral = new Answer(200, HousingReferrals.referral("A1", PERSON, NOW)).json();
+
+    assertThat(referral.at("/person/nhsNumber").asText()).isEqualTo("9990000018");
+    assertThat(referral.at("/consent/decision").asText()).isEqualTo("agreed");
   }
 
   @Test

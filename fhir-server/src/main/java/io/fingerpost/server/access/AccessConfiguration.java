@@ -118,6 +118,7 @@ class AccessConfiguration {
   SecurityFilterChain everythingElse(
       HttpSecurity http, TokenHolders holders, Registry registry, RateSettings rates)
       throws Exception {
+    HousingAccess housing = new HousingAccess();
     return http.csrf(csrf -> csrf.disable())
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -128,12 +129,20 @@ class AccessConfiguration {
                     .bearerTokenResolver(TOKENS)
                     .authenticationEntryPoint(new FhirUnauthorized()))
         .addFilterAfter(new ClientRates(registry, rates), BearerTokenAuthenticationFilter.class)
-        .exceptionHandling(handling -> handling.authenticationEntryPoint(new FhirUnauthorized()))
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(new FhirUnauthorized())
+                    .accessDeniedHandler(housing))
         .authorizeHttpRequests(
             requests ->
                 requests
                     .requestMatchers(OPEN)
                     .permitAll()
+                    .requestMatchers(HousingAccess.OPEN)
+                    .permitAll()
+                    .requestMatchers(HousingAccess.PATHS)
+                    .access(housing::decide)
                     .requestMatchers("/console/**")
                     .access((who, context) -> new AuthorizationDecision(isOperator(who.get())))
                     .anyRequest()

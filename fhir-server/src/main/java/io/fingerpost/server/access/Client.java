@@ -65,6 +65,8 @@ public record Client(
   public enum Role {
     /** Sends referrals, and may read back what it sent. */
     SENDER,
+    /** A web form by which people ask for themselves or for others: sends those, reads nothing. */
+    FORM,
     /** Reads what the person has consented to share with it. */
     PARTNER,
     /** The scheme's own systems: the holder of the records. */

@@ -28,7 +28,7 @@ final class ClientRates extends OncePerRequestFilter {
     if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerToken token
         && !rates.of(token.getName(), of(token.getName()), Duration.ofSeconds(1)).tryConsume(1)) {
       response.setHeader("Retry-After", "1");
-      RefusalAnswer.TOO_MANY.write(response);
+      RefusalAnswer.TOO_MANY.write(request, response);
       return;
     }
     chain.doFilter(request, response);

@@ -21,6 +21,6 @@ final class FhirUnauthorized implements AuthenticationEntryPoint {
         failure instanceof OAuth2AuthenticationException
             ? "Bearer error=\"invalid_token\""
             : "Bearer");
-    RefusalAnswer.TOKEN_NEEDED.write(response);
+    RefusalAnswer.TOKEN_NEEDED.write(request, response);
   }
 }

@@ -1,9 +1,13 @@
 package io.fingerpost.server.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What is refused before the FHIR endpoint sees it, told as the endpoint tells things. */
+/**
+ * What is refused before an endpoint sees it, told as that endpoint tells things: by an
+ * OperationOutcome, and to landlords by a problem (RFC 9457).
+ */
 public enum RefusalAnswer {
   TOKEN_NEEDED(
       401,
@@ -15,6 +19,11 @@ public enum RefusalAnswer {
       "throttled",
       "TOO_MANY_REQUESTS",
       "Wait as long as Retry-After says, and come more slowly. The scheme can register a higher rate."),
+  SCOPE_MISSING(
+      403,
+      "forbidden",
+      "SCOPE_MISSING",
+      "Ask for a token with a scope for this; the scheme registers which scopes and roles you have."),
   NOT_SUPPORTED(405, "not-supported", "NOT_SUPPORTED", "This method is not served."),
   URL_TOO_LONG(
       414, "too-long", "URL_TOO_LONG", "Ask for less at a time, or search by POST to _search."),
@@ -27,14 +36,21 @@ public enum RefusalAnswer {
       "details":{"coding":[{"system":"https://fingerpost.io/CodeSystem/refusal","code":"%s"}]},\
       "diagnostics":"%s"}]}""";
 
+  private static final String LANDLORDS = "/housing/";
+  private static final String PROBLEM =
+      """
+      {"title":"%s","status":%d,"code":"%s"}""";
+
   private final int status;
   private final String code;
   private final String body;
+  private final String problem;
 
   RefusalAnswer(int status, String type, String code, String remedy) {
     this.status = status;
     this.code = code;
     this.body = OUTCOME.formatted(type, code, remedy);
+    this.problem = PROBLEM.formatted(remedy, status, code);
   }
 
   /** The code of the refusal code system. */
@@ -42,9 +58,11 @@ public enum RefusalAnswer {
     return code;
   }
 
-  public void write(HttpServletResponse response) throws IOException {
+  public void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    boolean toLandlord = request.getRequestURI().startsWith(LANDLORDS);
     response.setStatus(status);
-    response.setContentType("application/fhir+json;charset=UTF-8");
-    response.getWriter().write(body);
+    response.setContentType(
+        (toLandlord ? "application/problem+json" : "application/fhir+json") + ";charset=UTF-8");
+    response.getWriter().write(toLandlord ? problem : body);
   }
 }

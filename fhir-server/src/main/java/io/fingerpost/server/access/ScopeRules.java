@@ -44,17 +44,27 @@ public final class ScopeRules extends AuthorizationInterceptor {
 
   /** Which operations a scope may name, and in which roles it counts. */
   private static final Map<String, Set<Role>> OF_ROLES =
-      Map.of(
-          "$process-message", Set.of(Role.SENDER),
-          "$share-decision", Set.of(Role.SCHEME, Role.ROUTES, Role.OPERATOR),
-          "$viewdefinition-run", Set.of(Role.SCHEME, Role.ANALYST),
-          "$extract", Set.of(Role.SCHEME),
-          "$everything", Set.of(Role.SCHEME, Role.PARTNER),
-          "$verify-audit", Set.of(Role.OPERATOR),
-          "$emergency-override", Set.of(Role.PARTNER),
-          "$safeguarding-override", Set.of(Role.PARTNER),
-          "$overrides", Set.of(Role.SCHEME, Role.OPERATOR),
-          "$end-override", Set.of(Role.SCHEME, Role.OPERATOR));
+      Map.ofEntries(
+          Map.entry("$process-message", Set.of(Role.SENDER)),
+          Map.entry(HousingAccess.SCOPE, Set.of(Role.SENDER)),
+          Map.entry("$refer", Set.of(Role.FORM)),
+          Map.entry("$share-decision", Set.of(Role.SCHEME, Role.ROUTES, Role.OPERATOR)),
+          Map.entry("$viewdefinition-run", Set.of(Role.SCHEME, Role.ANALYST)),
+          Map.entry("$extract", Set.of(Role.SCHEME)),
+          Map.entry("$everything", Set.of(Role.SCHEME, Role.PARTNER)),
+          Map.entry("$verify-audit", Set.of(Role.OPERATOR)),
+          Map.entry("$emergency-override", Set.of(Role.PARTNER)),
+          Map.entry("$safeguarding-override", Set.of(Role.PARTNER)),
+          Map.entry("$overrides", Set.of(Role.SCHEME, Role.OPERATOR)),
+          Map.entry("$end-override", Set.of(Role.SCHEME, Role.OPERATOR)));
+
+  /** Whether the caller has this permission of an operation, in a role in which it counts. */
+  static boolean permits(Caller caller, String operation, char permission) {
+    return OF_ROLES.getOrDefault(operation, Set.of()).stream().anyMatch(caller::is)
+        && caller.scopes().stream()
+            .flatMap(text -> Scope.of(text).stream())
+            .anyMatch(scope -> scope.what().equals(operation) && scope.permits(permission));
+  }
 
   public ScopeRules() {
     super(PolicyEnum.DENY);
@@ -123,6 +133,10 @@ public final class ScopeRules extends AuthorizationInterceptor {
       if (OF_ROLES.getOrDefault(scope.what(), Set.of()).stream().anyMatch(caller::is)) {
         rules.allow(name).operation().named(scope.what()).atAnyLevel().andAllowAllResponses();
       }
+      return;
+    }
+    // Whoever can reach a web form can reach its key: it has nothing to read with.
+    if (caller.roles().equals(Set.of(Role.FORM))) {
       return;
     }
     if (mayRead(scope, request)) {

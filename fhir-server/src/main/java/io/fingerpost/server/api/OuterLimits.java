@@ -42,16 +42,16 @@ class OuterLimits extends OncePerRequestFilter {
       throws ServletException, IOException {
     close(request, response);
     if (!METHODS.contains(request.getMethod())) {
-      RefusalAnswer.NOT_SUPPORTED.write(response);
+      RefusalAnswer.NOT_SUPPORTED.write(request, response);
     } else if (length(request) > limits.url()) {
-      RefusalAnswer.URL_TOO_LONG.write(response);
+      RefusalAnswer.URL_TOO_LONG.write(request, response);
     } else if (request.getRequestURI().endsWith(MESSAGES)) {
       chain.doFilter(request, response);
     } else if (request.getHeader("Content-Encoding") != null) {
       // What a small body swells to is known only afterwards.
-      RefusalAnswer.COMPRESSED.write(response);
+      RefusalAnswer.COMPRESSED.write(request, response);
     } else if (request.getContentLengthLong() > limits.body().toBytes()) {
-      RefusalAnswer.BODY_TOO_LARGE.write(response);
+      RefusalAnswer.BODY_TOO_LARGE.write(request, response);
     } else {
       chain.doFilter(new Bounded(request, limits.body().toBytes()), response);
     }

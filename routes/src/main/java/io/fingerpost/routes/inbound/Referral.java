@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param request with code, reason, priority, authoredOn and the sender's identifier; status and
  *     subject are set later
  * @param consent what the message states about sharing; none stated means the referral is held
- * @param supporting Observations and Flags about the person, linked as supporting information;
- *     their subject is set later
+ * @param supporting Observations, Flags and QuestionnaireResponses about the person, linked as
+ *     supporting information; their subject is set later
  * @param said when the sender wrote it; null where its format has no such time
  */
 public record Referral(

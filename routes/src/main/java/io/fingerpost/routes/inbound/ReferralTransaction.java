@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
@@ -98,6 +99,8 @@ public final class ReferralTransaction {
         observation.setSubject(patient);
       } else if (supporting instanceof Flag flag) {
         flag.setSubject(patient);
+      } else if (supporting instanceof QuestionnaireResponse response) {
+        response.setSubject(patient);
       }
       return supporting;
     }

@@ -83,6 +83,14 @@ public class MessageLog {
         .optional();
   }
 
+  /** By our id, and only for the organisation that sent it. */
+  public Optional<LogEntry> find(UUID id, String sender) {
+    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ? and sender = ?")
+        .params(id, sender)
+        .query(this::entry)
+        .optional();
+  }
+
   /**
    * Takes the row for this transaction alone: whoever else works on the message waits here.
    *
