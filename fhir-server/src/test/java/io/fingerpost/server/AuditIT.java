@@ -86,6 +86,30 @@ class AuditIT {
   }
 
   @Test
+  void tellsOfEachOfAPageOfPeopleApart() {
+    Patient other = SCHEME.create(Records.patient(Person.next()));
+    CarePlan others = SCHEME.create(Records.plan(other, "Getting out again"));
+    HOSPITAL.get("/fhir/CarePlan?_id=" + idOf(plan) + "," + idOf(others));
+    SCHEME.create(Records.consent(patient, "Z9H01"));
+    SCHEME.create(Records.consent(other, "Z9H01"));
+    Answer page = HOSPITAL.get("/fhir/CarePlan?_id=" + idOf(plan) + "," + idOf(others));
+    assertThat(page.entries(CarePlan.class)).hasSize(2);
+
+    String asked = "/fhir/AuditEvent?agent-name=hospital&subtype=permit&_count=1&patient=";
+    for (Patient one : List.of(patient, other)) {
+      Patient another = one == patient ? other : patient;
+      Bundle told = page(asked + referenceTo(one));
+      AuditEvent event = (AuditEvent) told.getEntryFirstRep().getResource();
+      Answer read = OPERATOR.get("/fhir/AuditEvent/" + idOf(event));
+
+      assertThat(read.body())
+          .contains(referenceTo(one))
+          .doesNotContain(referenceTo(another) + "\"");
+      assertThat(told.getLink(Bundle.LINK_NEXT)).isNull();
+    }
+  }
+
+  @Test
   void isSearchedByWhoWhenAndWhatCameOfIt() {
     String today = LocalDate.now(ZoneOffset.UTC).toString();
     for (String hit :

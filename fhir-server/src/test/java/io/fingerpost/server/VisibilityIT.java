@@ -13,6 +13,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.Coding;
@@ -21,16 +23,29 @@ import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Searches find what may be seen, all of it, and count nothing else. */
 @OneServer
 class VisibilityIT {
 
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transactions;
   private List<Patient> people = List.of();
   private List<CarePlan> plans = List.of();
+
+  @Autowired
+  VisibilityIT(DataSource database) {
+    this.jdbc = new JdbcTemplate(database);
+    this.transactions = new TransactionTemplate(new DataSourceTransactionManager(database));
+  }
 
   @BeforeEach
   void sixPeopleHaveAPlanEach() {
@@ -184,22 +199,87 @@ class VisibilityIT {
     }
   }
 
+  /** A reference that is masked when it is shown is not told by what is found, either. */
+  @Test
+  void findsNothingByWhatMayNotBeSeen() {
+    agrees(0);
+    Appointment open = appointment(null);
+    Appointment hidden = appointment("R");
+    CarePlan plan = plans.get(0);
+    plan.addActivity().setReference(new Reference(referenceTo(open)));
+    plan.addActivity().setReference(new Reference(referenceTo(hidden)));
+    SCHEME.update(plan);
+    String by = all() + "&activity-reference=";
+
+    assertThat(total(SCHEME, by + referenceTo(hidden))).isEqualTo(1);
+    assertThat(total(HOSPITAL, by + referenceTo(open))).isEqualTo(1);
+    assertThat(total(HOSPITAL, by + referenceTo(hidden))).isZero();
+    assertThat(total(HOSPITAL, by + referenceTo(hidden) + "," + referenceTo(open))).isEqualTo(1);
+    assertThat(total(HOSPITAL, by + "Appointment/4711")).isZero();
+    assertThat(HOSPITAL.get(by + "4711").status()).isEqualTo(400);
+  }
+
+  private Appointment appointment(@Nullable String label) {
+    Appointment appointment = new Appointment();
+    appointment.setStatus(Appointment.AppointmentStatus.BOOKED);
+    appointment.setStart(Date.from(Instant.now().plus(1, ChronoUnit.DAYS)));
+    appointment.setEnd(Date.from(Instant.now().plus(25, ChronoUnit.HOURS)));
+    appointment
+        .addParticipant()
+        .setActor(new Reference(referenceTo(people.get(0))))
+        .setStatus(Appointment.ParticipationStatus.ACCEPTED);
+    labelled(appointment, label);
+    return SCHEME.create(appointment);
+  }
+
+  private static void labelled(Resource record, @Nullable String label) {
+    if (label != null) {
+      record
+          .getMeta()
+          .addSecurity(
+              new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", label, null));
+    }
+  }
+
   private Goal goal(String words, @Nullable String label) {
     Goal goal = new Goal();
     goal.setLifecycleStatus(Goal.GoalLifecycleStatus.ACTIVE);
     goal.getDescription().setText(words);
     goal.setSubject(new Reference(referenceTo(people.get(0))));
     goal.setStatusDate(new Date());
-    if (label != null) {
-      goal.getMeta()
-          .addSecurity(
-              new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", label, null));
-    }
+    labelled(goal, label);
     return SCHEME.create(goal);
   }
 
   private static String idOf(CarePlan plan) {
     return plan.getIdElement().getIdPart();
+  }
+
+  /** The index makes searches right; what is shown is decided on, whatever stands in the index. */
+  @Test
+  void isNotTrustedWithWhatIsShown() {
+    agrees(0);
+    Integer moved =
+        transactions.execute(
+            open ->
+                jdbc.update(
+                    """
+                    update hfj_spidx_uri
+                    set res_id = (select res_id from hfj_resource where fhir_id = ?)
+                    where sp_name = 'visible-to'
+                      and res_id = (select res_id from hfj_resource where fhir_id = ?)
+                    """,
+                    idOf(plans.get(1)),
+                    idOf(plans.get(0))));
+    assertThat(moved).isPositive();
+    for (ApiClient.Answer answer :
+        List.of(
+            HOSPITAL.get(all()),
+            HOSPITAL.get(all() + "&_total=accurate"),
+            HOSPITAL.get(all() + "&_count=1"))) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).doesNotContain("Out and about", "\"total\": 1", "\"total\":1");
+    }
   }
 
   @Test

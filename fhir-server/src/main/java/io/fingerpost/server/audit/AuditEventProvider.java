@@ -18,7 +18,6 @@ import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import io.fingerpost.server.audit.AuditAccess.Reader;
-import io.fingerpost.server.audit.AuditSearch.Found;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class AuditEventProvider implements IResourceProvider {
   @Read
   public AuditEvent read(@IdParam IdType id, RequestDetails request) {
     Reader reader = access.reader(request).orElseThrow(() -> new ResourceNotFoundException(id));
-    Found found =
+    Told found =
         new AuditSearch(false)
             .withId(id.getIdPart()).in(database, 1).stream()
                 .findFirst()
@@ -110,7 +109,7 @@ public final class AuditEventProvider implements IResourceProvider {
       search.after(after.getValue());
     }
     int most = count == null ? PAGE : Math.max(1, Math.min(count, LARGEST_PAGE));
-    List<Found> found = search.in(database, most + 1);
+    List<Told> found = search.in(database, most + 1);
     record(reader.get(), people, "");
     return new AuditPage(request, most).of(found, this::parsed);
   }
@@ -139,7 +138,7 @@ public final class AuditEventProvider implements IResourceProvider {
                 "")));
   }
 
-  private AuditEvent parsed(Found found) {
-    return context.newJsonParser().parseResource(AuditEvent.class, found.event());
+  private AuditEvent parsed(Told found) {
+    return context.newJsonParser().parseResource(AuditEvent.class, found.text().get());
   }
 }

@@ -1,7 +1,6 @@
 package io.fingerpost.server.audit;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import io.fingerpost.server.audit.AuditSearch.Found;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -42,17 +41,14 @@ final class AuditPage {
   /**
    * @param found one more than fits, where there is a next page
    */
-  Bundle of(List<Found> found, Function<Found, AuditEvent> parsed) {
+  Bundle of(List<Told> found, Function<Told, AuditEvent> parsed) {
     Bundle bundle = empty();
-    List<Found> shown = found.subList(0, Math.min(most, found.size()));
+    List<Told> shown = found.subList(0, Math.min(most, found.size()));
     bundle.addLink().setRelation(Bundle.LINK_SELF).setUrl(request.getCompleteUrl());
     if (found.size() > most) {
-      bundle
-          .addLink()
-          .setRelation(Bundle.LINK_NEXT)
-          .setUrl(after(shown.get(most - 1).id().toString()));
+      bundle.addLink().setRelation(Bundle.LINK_NEXT).setUrl(after(shown.get(most - 1).id()));
     }
-    for (Found one : shown) {
+    for (Told one : shown) {
       bundle
           .addEntry()
           .setFullUrl(request.getFhirServerBase() + "/AuditEvent/" + one.id())

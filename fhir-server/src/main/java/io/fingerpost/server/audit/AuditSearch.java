@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -15,12 +16,14 @@ final class AuditSearch {
   private final StringBuilder where = new StringBuilder("true");
   private final List<Object> values = new ArrayList<>();
   private final boolean oldestFirst;
+  private Predicate<Told> wanted = told -> true;
 
   AuditSearch(boolean oldestFirst) {
     this.oldestFirst = oldestFirst;
   }
 
   AuditSearch about(String person) {
+    wanted = wanted.and(told -> told.people().contains(person));
     return and("people @> array[?::text]", person);
   }
 
@@ -29,7 +32,8 @@ final class AuditSearch {
   }
 
   AuditSearch withId(String id) {
-    return and("id = ?", uuid(id));
+    wanted = wanted.and(told -> told.id().equals(id));
+    return and("id = ?", Told.Place.of(id).row());
   }
 
   /** Ids sort by time, so that the key is the index of dates, too. */
@@ -46,18 +50,13 @@ final class AuditSearch {
     return date == null ? null : date.toInstant();
   }
 
-  /** Goes on where a page ended; what was written since does not move it. */
+  /** Goes on where a page ended, within a row too; what was written since does not move it. */
   AuditSearch after(String last) {
-    return and(oldestFirst ? "id > ?" : "id < ?", uuid(last));
-  }
-
-  /** What is no id of ours finds what none has: nothing. */
-  private static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException notOne) {
-      return new UUID(0, 0);
-    }
+    Told.Place place = Told.Place.of(last);
+    wanted =
+        wanted.and(
+            told -> !told.place().row().equals(place.row()) || told.place().part() > place.part());
+    return and(oldestFirst ? "id >= ?" : "id <= ?", place.row());
   }
 
   private AuditSearch and(String condition, Object value) {
@@ -66,22 +65,23 @@ final class AuditSearch {
     return this;
   }
 
-  List<Found> in(JdbcTemplate database, int most) {
-    values.add(most);
-    return database.query(
-        "select id, people, event from fingerpost.audit_event where "
-            + where
-            + " order by id "
-            + (oldestFirst ? "" : "desc ")
-            + "limit ?",
-        (row, number) ->
-            new Found(
-                row.getObject("id", UUID.class),
-                List.of((String[]) row.getArray("people").getArray()),
-                row.getString("event")),
-        values.toArray());
+  /** Each row but the one a page ended in has at least one that is wanted. */
+  List<Told> in(JdbcTemplate database, int most) {
+    values.add(most + 1);
+    List<Told.Row> rows =
+        database.query(
+            "select id, recorded, people, event from fingerpost.audit_record where "
+                + where
+                + " order by id "
+                + (oldestFirst ? "" : "desc ")
+                + "limit ?",
+            (row, number) ->
+                new Told.Row(
+                    row.getObject("id", UUID.class),
+                    row.getTimestamp("recorded").toInstant(),
+                    List.of((String[]) row.getArray("people").getArray()),
+                    row.getString("event")),
+            values.toArray());
+    return rows.stream().flatMap(row -> Told.of(row).stream()).filter(wanted).limit(most).toList();
   }
-
-  /** One that was found. */
-  record Found(UUID id, List<String> people, String event) {}
 }

@@ -49,7 +49,7 @@ final class BlockTable {
 
   void eachUnsealed(Consumer<Entry> taker) {
     stream(
-        "select " + EventTable.COLUMNS + " from fingerpost.audit_event where block is null",
+        "select " + EventTable.COLUMNS + " from fingerpost.audit_unsealed",
         row -> taker.accept(EventTable.read(row)));
   }
 
@@ -65,21 +65,16 @@ final class BlockTable {
 
   /** At most so many of a block, in the order they are sealed in. */
   List<Entry> events(Block block, int most) {
-    return events("block = " + block.number(), most);
+    return events("audit_event where block = " + block.number(), most);
   }
 
   List<Entry> unsealed(int most) {
-    return events("block is null", most);
+    return events("audit_unsealed", most);
   }
 
-  private List<Entry> events(String which, int most) {
+  private List<Entry> events(String where, int most) {
     return database.query(
-        "select "
-            + EventTable.COLUMNS
-            + " from fingerpost.audit_event where "
-            + which
-            + " order by id limit "
-            + most,
+        "select " + EventTable.COLUMNS + " from fingerpost." + where + " order by id limit " + most,
         (row, number) -> EventTable.read(row));
   }
 
@@ -111,16 +106,19 @@ final class BlockTable {
         block.hash(),
         block.signed().keyId(),
         block.signed().signature());
+    database.execute("set local fingerpost.audit_seal = 'on'");
     int sealed =
         database.update(
-            "update fingerpost.audit_event set block = ? where id = any(?)",
-            update -> {
-              update.setLong(1, block.number());
-              update.setArray(
-                  2,
-                  update
-                      .getConnection()
-                      .createArrayOf("uuid", entries.stream().map(Entry::id).toArray(UUID[]::new)));
+            "with sealed as (delete from fingerpost.audit_unsealed where id = any(?) returning *)"
+                + " insert into fingerpost.audit_event ("
+                + EventTable.COLUMNS
+                + ", block) select "
+                + EventTable.COLUMNS
+                + ", ? from sealed",
+            move -> {
+              UUID[] ids = entries.stream().map(Entry::id).toArray(UUID[]::new);
+              move.setArray(1, move.getConnection().createArrayOf("uuid", ids));
+              move.setLong(2, block.number());
             });
     if (sealed != entries.size()) {
       throw new IllegalStateException("events vanished while they were sealed");

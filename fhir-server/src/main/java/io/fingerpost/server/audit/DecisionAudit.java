@@ -3,18 +3,21 @@ package io.fingerpost.server.audit;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import org.slf4j.MDC;
 
 /**
  * Writes an AuditEvent for every decision. Decisions of one request that are alike (same people,
- * same reason, same basis) stand in one event, which names each resource.
+ * same reason, same basis) stand in one event, which names each resource; events that differ in
+ * nothing else stand in one row.
  */
 public final class DecisionAudit {
 
@@ -71,7 +74,7 @@ public final class DecisionAudit {
     Map<String, String> details = new TreeMap<>(stated);
     details.put("reason", decided.reason());
     details.put("step", step.name());
-    return written(List.of(event(decided, step.action, resources(decided), details))).get(0);
+    return written(List.of(event(List.of(decided), step.action, details))).get(0);
   }
 
   private List<Entry> written(Collection<Event> events) {
@@ -81,26 +84,50 @@ public final class DecisionAudit {
   }
 
   private static List<Event> events(Collection<Decided> decisions) {
-    Map<Object, Event> events = new LinkedHashMap<>();
-    for (Decided decided : decisions) {
-      events
-          .computeIfAbsent(
-              List.of(decided.client(), decided.people(), decided.reason(), decided.basis()),
-              alike ->
-                  event(decided, EXECUTED, new ArrayList<>(), Map.of("reason", decided.reason())))
-          .resources()
-          .addAll(resources(decided));
-    }
-    return List.copyOf(events.values());
+    return grouped(decisions, DecisionAudit::answer)
+        .map(alike -> event(alike, EXECUTED, Map.of("reason", alike.get(0).reason())))
+        .toList();
   }
 
-  private static List<String> resources(Decided decided) {
-    return decided.resource().isEmpty() ? List.of() : List.of(decided.resource());
+  private static Object answer(Decided decided) {
+    return List.of(
+        decided.client(),
+        decided.organisation(),
+        decided.purpose(),
+        decided.permitted(),
+        decided.reason());
   }
 
-  private static Event event(
-      Decided decided, String action, List<String> resources, Map<String, String> details) {
+  private static Event event(List<Decided> alike, String action, Map<String, String> details) {
+    Decided first = alike.get(0);
     String correlation = MDC.get("correlation");
-    return new Event(decided, action, resources, details, correlation == null ? "" : correlation);
+    return new Event(
+        first.client(),
+        first.organisation(),
+        first.purpose(),
+        first.permitted(),
+        first.reason(),
+        action,
+        details,
+        correlation == null ? "" : correlation,
+        grouped(alike, decided -> List.of(decided.people(), decided.basis()))
+            .map(DecisionAudit::part)
+            .toList());
+  }
+
+  private static Event.Part part(List<Decided> alike) {
+    Decided first = alike.get(0);
+    return new Event.Part(
+        first.people().stream().sorted().toList(),
+        first.basis(),
+        alike.stream().map(Decided::resource).filter(asked -> !asked.isEmpty()).toList());
+  }
+
+  private static Stream<List<Decided>> grouped(
+      Collection<Decided> decisions, Function<Decided, Object> by) {
+    return decisions.stream()
+        .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream();
   }
 }

@@ -29,12 +29,12 @@ record Entry(
         new Entry(
             id,
             recorded,
-            event.decided().client(),
-            event.decided().organisation(),
+            event.client(),
+            event.organisation(),
             event.people(),
             event.outcome(),
             event.kind(),
-            EventText.of(event, id, recorded),
+            event.text(),
             new byte[0]);
     return open.withMac(keyed.doFinal(open.content()));
   }

@@ -1,47 +1,82 @@
 package io.fingerpost.server.audit;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One event before it has an id: a decision, or several that are alike.
+ * What is kept in one row: the decisions of one request that had the same answer for the same
+ * reason. It is kept as short as it can be, and told as AuditEvents when somebody reads it.
  *
- * @param decided what they have in common
  * @param action what was done, in FHIR's letters
- * @param resources {@code Type/<id>} of all that was asked for
  * @param details of the decision, the reason first
  * @param correlation id of the request; empty where there is none
+ * @param parts an AuditEvent each
  */
 record Event(
-    Decided decided,
+    String client,
+    String organisation,
+    String purpose,
+    boolean permitted,
+    String reason,
     String action,
-    List<String> resources,
     Map<String, String> details,
-    String correlation) {
+    String correlation,
+    List<Part> parts) {
 
   private static final String OVERRIDE = "OVERRIDE_";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * What was asked for about the same people, and decided by the same consent.
+   *
+   * @param people {@code Patient/<id>}, sorted
+   * @param basis the consent that decided; empty where there is none
+   * @param resources {@code Type/<id>} of all that was asked for
+   */
+  record Part(List<String> people, String basis, List<String> resources) {}
 
   /** What operators ask for: permit, deny, or the reason of an override. */
   String kind() {
-    return isOverride() ? decided.reason() : answer();
+    return overrides() ? reason : answer();
   }
 
-  boolean isOverride() {
-    return decided.reason().startsWith(OVERRIDE);
+  boolean overrides() {
+    return reason.startsWith(OVERRIDE);
   }
 
   /** FHIR's word for the decision. */
   String answer() {
-    return decided.permitted() ? "permit" : "deny";
+    return permitted ? "permit" : "deny";
   }
 
   /** FHIR's code: success, or the failure of what was asked for. */
   String outcome() {
-    return decided.permitted() ? "0" : "4";
+    return permitted ? "0" : "4";
   }
 
-  /** In one order, whatever the set's. */
+  /** All it is about, in one order. */
+  @JsonIgnore
   List<String> people() {
-    return decided.people().stream().sorted().toList();
+    return parts.stream().flatMap(part -> part.people().stream()).distinct().sorted().toList();
+  }
+
+  String text() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Event of(String text) {
+    try {
+      return JSON.readValue(text, Event.class);
+    } catch (JsonProcessingException e) {
+      // Not with what it quotes: that is a person's.
+      throw new IllegalStateException("an event of the record cannot be read");
+    }
   }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** The table the record is in, as it is written and read. */
+/** The tables the record is in, as they are written and read. */
 final class EventTable {
 
   static final String COLUMNS =
       "id, recorded, client, organisation, people, outcome, kind, event, mac";
 
   private static final String INSERT =
-      "insert into fingerpost.audit_event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "insert into fingerpost.audit_unsealed (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final DataSource database;
 

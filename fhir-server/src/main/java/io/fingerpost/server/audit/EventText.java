@@ -10,12 +10,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * An event as FHIR's AuditEvent, in the manner of IHE's Basic Audit Log Patterns for a decision
- * about consent. Written straight to JSON: one page of a search may leave hundreds, and FHIR's
- * model would cost more than the page.
+ * about consent: one for each person, as these have it for what a search finds.
  */
 final class EventText {
 
@@ -35,24 +33,24 @@ final class EventText {
     this.json = json;
   }
 
-  static String of(Event event, UUID id, Instant recorded) {
+  static String of(Event event, Event.Part part, String id, Instant recorded) {
     StringWriter text = new StringWriter(2048);
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      new EventText(json).write(event, id, recorded);
+      new EventText(json).write(event, part, id, recorded);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  private void write(Event event, UUID id, Instant recorded) throws IOException {
+  private void write(Event event, Event.Part part, String id, Instant recorded) throws IOException {
     json.writeStartObject();
     json.writeStringField("resourceType", "AuditEvent");
-    json.writeStringField("id", id.toString());
+    json.writeStringField("id", id);
     coding("type", DICOM, "110113", "Security Alert");
     json.writeArrayFieldStart("subtype");
     coding(SystemUrl.CONSENT_PROVISION_TYPE.url(), event.answer(), "");
-    if (event.isOverride()) {
+    if (event.overrides()) {
       coding(SystemUrl.SHARE_REASON.url(), event.kind(), "");
     }
     coding(BALP + "AuthZsubType", "AuthZ-Consent", "");
@@ -61,48 +59,48 @@ final class EventText {
     json.writeStringField("recorded", INSTANT.format(recorded));
     json.writeStringField("outcome", event.outcome());
     json.writeArrayFieldStart("purposeOfEvent");
-    concept(SystemUrl.V3_ACT_REASON.url(), event.decided().purpose(), "");
+    concept(SystemUrl.V3_ACT_REASON.url(), event.purpose(), "");
     json.writeEndArray();
-    agents(event.decided());
+    agents(event);
     json.writeObjectFieldStart("source");
     json.writeObjectFieldStart("observer");
     json.writeStringField("display", "Fingerpost");
     json.writeEndObject();
     json.writeEndObject();
-    entities(event);
+    entities(event, part);
     json.writeEndObject();
   }
 
-  private void agents(Decided decided) throws IOException {
+  private void agents(Event event) throws IOException {
     json.writeArrayFieldStart("agent");
     json.writeStartObject();
     json.writeFieldName("type");
     concept(SystemUrl.V3_PARTICIPATION_TYPE.url(), "IRCP", "information recipient");
-    who(SystemUrl.ODS_ORGANISATION.url(), decided.organisation());
-    json.writeStringField("name", decided.client());
+    who(SystemUrl.ODS_ORGANISATION.url(), event.organisation());
+    json.writeStringField("name", event.client());
     json.writeBooleanField("requestor", true);
     json.writeEndObject();
     json.writeStartObject();
     json.writeFieldName("type");
     concept(DICOM, "110150", "Application");
-    who(SystemUrl.CLIENT.url(), decided.client());
+    who(SystemUrl.CLIENT.url(), event.client());
     json.writeBooleanField("requestor", false);
     json.writeEndObject();
     json.writeEndArray();
   }
 
-  private void entities(Event event) throws IOException {
+  private void entities(Event event, Event.Part part) throws IOException {
     json.writeArrayFieldStart("entity");
-    for (String person : event.people()) {
+    for (String person : part.people()) {
       json.writeStartObject();
       what(person);
       coding("type", ENTITY_TYPE, "1", "Person");
       coding("role", OBJECT_ROLE, "1", "Patient");
       json.writeEndObject();
     }
-    if (!event.decided().basis().isEmpty()) {
+    if (!part.basis().isEmpty()) {
       json.writeStartObject();
-      what(event.decided().basis());
+      what(part.basis());
       coding("type", "http://hl7.org/fhir/resource-types", "Consent", "Consent");
       json.writeEndObject();
     }
@@ -117,7 +115,7 @@ final class EventText {
       coding("type", BALP + "BasicAuditEntityType", "XrequestId", "");
       json.writeEndObject();
     }
-    for (String resource : event.resources()) {
+    for (String resource : part.resources()) {
       json.writeStartObject();
       what(resource);
       coding("type", ENTITY_TYPE, "2", "System Object");

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +60,7 @@ class ChainCheckTest {
       @Override
       void doTo(ChainCheckTest chain) {
         Entry one = chain.events.get(1).get(1);
-        chain.events.get(1).set(1, with(one, one.event().replace("\"0\"", "\"4\""), "deny"));
+        chain.events.get(1).set(1, with(one, one.event().replace("true", "false"), "deny"));
       }
     },
     ALTERS_WHAT_AN_EVENT_IS_FOUND_BY(Code.EVENT_ALTERED) {
@@ -220,19 +219,15 @@ class ChainCheckTest {
   private static Entry entry(AuditKeys keys) {
     Event event =
         new Event(
-            new Decided(
-                "aldhelm-fhir",
-                "Z9H01",
-                "TREAT",
-                Set.of("Patient/1"),
-                "CarePlan/7",
-                true,
-                "PERMITTED",
-                "Consent/3"),
+            "aldhelm-fhir",
+            "Z9H01",
+            "TREAT",
+            true,
+            "PERMITTED",
             "E",
-            List.of("CarePlan/7"),
             Map.of("reason", "PERMITTED"),
-            "");
+            "",
+            List.of(new Event.Part(List.of("Patient/1"), "Consent/3", List.of("CarePlan/7"))));
     return Entry.of(event, EventIds.next(NOW), NOW, keys.mac());
   }
 

@@ -123,13 +123,47 @@ class DecisionAuditTest {
   }
 
   @Test
+  void keepsAPageOfPeopleInOneRowAndTellsOfEachApart() {
+    List<Decided> page =
+        List.of(
+            decided(Set.of("Patient/1"), "CarePlan/7", true, "PERMITTED", "Consent/3"),
+            decided(Set.of("Patient/2"), "CarePlan/8", true, "PERMITTED", "Consent/4"));
+    List<Entry> rows = audit.entries(page);
+    assertThat(rows).singleElement().satisfies(row -> assertThat(row.people()).hasSize(2));
+
+    List<Told> told = told(rows.get(0));
+    assertThat(told).extracting(Told::id).doesNotHaveDuplicates();
+    assertThat(told)
+        .extracting(one -> one.place().id())
+        .isEqualTo(told.stream().map(Told::id).toList());
+    assertThat(told.get(1).text().get())
+        .contains("Patient/2", "Consent/4", "CarePlan/8")
+        .doesNotContain("Patient/1", "Consent/3", "CarePlan/7");
+  }
+
+  @Test
+  void tellsWhatWasKeptAsItIsTold() {
+    Entry row =
+        audit
+            .entries(List.of(decided(Set.of("Patient/1"), "Goal/1", true, "PERMITTED", "")))
+            .get(0);
+    Told now = told(row).get(0);
+    Told.Row before = new Told.Row(row.id(), row.recorded(), row.people(), now.text().get());
+
+    assertThat(Told.of(before))
+        .singleElement()
+        .satisfies(told -> assertThat(told.people()).containsExactly("Patient/1"))
+        .satisfies(told -> assertThat(parsed(told).getId()).endsWith(row.id().toString()));
+  }
+
+  @Test
   void tellsOfAnOverrideThatWasGrantedWithTheReasonThatWasStated() {
     Entry entry =
         audit.entry(
             decided(Set.of("Patient/1"), "", true, "OVERRIDE_SAFEGUARDING", ""),
             DecisionAudit.Step.GRANTED,
             Map.of("stated", "Neighbour heard \"shouting\",\nnobody answers the door"));
-    AuditEvent event = parsed(entry);
+    AuditEvent event = parsed(told(entry).get(0));
 
     isFaultless(event);
     assertThat(entry.kind()).isEqualTo("OVERRIDE_SAFEGUARDING");
@@ -142,16 +176,23 @@ class DecisionAuditTest {
   }
 
   private List<AuditEvent> events(Collection<Decided> decisions) {
-    return audit.entries(decisions).stream().map(DecisionAuditTest::parsed).toList();
+    return audit.entries(decisions).stream()
+        .flatMap(entry -> told(entry).stream())
+        .map(DecisionAuditTest::parsed)
+        .toList();
+  }
+
+  private static List<Told> told(Entry entry) {
+    return Told.of(new Told.Row(entry.id(), entry.recorded(), entry.people(), entry.event()));
   }
 
   /** Strictly: what no parser knows would not be read back. */
-  private static AuditEvent parsed(Entry entry) {
+  private static AuditEvent parsed(Told told) {
     return (AuditEvent)
         CONTEXT
             .newJsonParser()
             .setParserErrorHandler(new StrictErrorHandler())
-            .parseResource(entry.event());
+            .parseResource(told.text().get());
   }
 
   private void isFaultless(AuditEvent event) {

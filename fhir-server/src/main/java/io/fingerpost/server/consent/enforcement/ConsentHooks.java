@@ -3,7 +3,9 @@ package io.fingerpost.server.consent.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
+import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
@@ -11,8 +13,9 @@ import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOperationStatusEnum;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOutcome;
 import ca.uhn.fhir.rest.server.interceptor.consent.IConsentContextServices;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -30,6 +33,9 @@ import org.hl7.fhir.r4.model.Resource;
 public final class ConsentHooks extends ConsentInterceptor {
 
   private static final Set<BundleType> LISTS = EnumSet.of(BundleType.SEARCHSET, BundleType.HISTORY);
+
+  private static final Set<RestOperationTypeEnum> SEARCHES =
+      EnumSet.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.GET_PAGE);
 
   private final ConsentEnforcement consent;
   private final RequestDecisions decisions;
@@ -50,16 +56,51 @@ public final class ConsentHooks extends ConsentInterceptor {
     }
   }
 
-  /** The consents of all who are on a page are read at once. */
+  /**
+   * What a narrowed search finds is decided on when it is shown. Deciding here as well would load
+   * it twice: a search knows ids, not records.
+   */
   @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
   @Override
   public void interceptPreAccess(RequestDetails request, IPreResourceAccessDetails accessed) {
-    if (request != null && !ConsentEnforcement.isFree(request)) {
-      List<IBaseResource> page =
-          IntStream.range(0, accessed.size()).mapToObj(accessed::getResource).toList();
-      decisions.expect(request, page);
+    if (request == null || ConsentEnforcement.isFree(request)) {
+      super.interceptPreAccess(request, accessed);
+    } else if (!isNarrowedSearch(request)) {
+      expect(request, accessed.size(), accessed::getResource);
+      super.interceptPreAccess(request, accessed);
     }
-    super.interceptPreAccess(request, accessed);
+  }
+
+  private static boolean isNarrowedSearch(RequestDetails request) {
+    return Narrowed.is(request) && SEARCHES.contains(request.getRestOperationType());
+  }
+
+  @Hook(Pointcut.STORAGE_PRESHOW_RESOURCES)
+  @Override
+  public void interceptPreShow(RequestDetails request, IPreResourceShowDetails shown) {
+    if (request == null || ConsentEnforcement.isFree(request)) {
+      super.interceptPreShow(request, shown);
+      return;
+    }
+    expect(request, shown.size(), shown::getResource);
+    long before = records(shown);
+    super.interceptPreShow(request, shown);
+    if (records(shown) < before) {
+      Narrowed.unmark(request);
+    }
+  }
+
+  private static long records(IPreResourceShowDetails shown) {
+    return IntStream.range(0, shown.size())
+        .mapToObj(shown::getResource)
+        .filter(Objects::nonNull)
+        .count();
+  }
+
+  /** The consents of all who are on a page are read at once. */
+  private void expect(RequestDetails request, int size, IntFunction<IBaseResource> page) {
+    decisions.expect(
+        request, IntStream.range(0, size).mapToObj(page).filter(Objects::nonNull).toList());
   }
 
   /**

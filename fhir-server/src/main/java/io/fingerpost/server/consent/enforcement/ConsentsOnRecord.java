@@ -47,21 +47,21 @@ public final class ConsentsOnRecord {
   }
 
   /**
-   * @param state tells one set of versions of consents from any other
+   * @param times they had changed when they were read
    */
-  private record Kept(String state, List<ConsentRecord> consents) {}
+  private record Kept(long times, List<ConsentRecord> consents) {}
 
   /**
    * @param patients {@code Patient/<id>}, each
    * @return for each of them; an empty list for whom there is none
    */
   Map<String, List<ConsentRecord>> of(Collection<String> patients) {
-    Map<String, String> states = statesOf(patients);
+    Map<String, Long> states = statesOf(patients);
     Map<String, List<ConsentRecord>> consents = new HashMap<>();
     List<String> unread = new ArrayList<>();
     for (String patient : patients) {
       Kept known = kept.getIfPresent(patient);
-      if (known != null && known.state().equals(states.get(patient))) {
+      if (known != null && Long.valueOf(known.times()).equals(states.get(patient))) {
         consents.put(patient, known.consents());
       } else {
         unread.add(patient);
@@ -72,8 +72,9 @@ public final class ConsentsOnRecord {
       read.forEach(
           (patient, records) -> {
             // Written since its state was read, it is read once more next time.
-            if (states.containsKey(patient)) {
-              kept.put(patient, new Kept(states.get(patient), records));
+            Long times = states.get(patient);
+            if (times != null) {
+              kept.put(patient, new Kept(times, records));
             }
           });
       consents.putAll(read);
@@ -109,33 +110,44 @@ public final class ConsentsOnRecord {
     return reader.read(consent, SentBy.odsCodeIn(consent).orElse(null));
   }
 
+  /**
+   * The open transaction changes a person's consents, or who may give them. What others have read
+   * of them counts until it commits. Who is new with it has been read by nobody.
+   *
+   * @param patient {@code Patient/<id>}
+   */
+  public void change(String patient) {
+    jdbc.sql(
+            """
+            insert into fingerpost.consents_changed as c (patient, times) values (?, 1)
+            on conflict (patient) do update set times = c.times + 1
+            """)
+        .param(patient)
+        .update();
+  }
+
   /** Those of them that the store has. */
   Set<String> known(Collection<String> patients) {
     return statesOf(patients).keySet();
   }
 
-  private Map<String, String> statesOf(Collection<String> patients) {
+  private Map<String, Long> statesOf(Collection<String> patients) {
     String[] ids =
         patients.stream()
             .map(patient -> patient.substring(patient.indexOf('/') + 1))
             .toArray(String[]::new);
-    Map<String, String> states = new HashMap<>();
+    Map<String, Long> states = new HashMap<>();
     jdbc.sql(
             """
-            select p.fhir_id,
-              coalesce(string_agg(c.res_id || '.' || c.res_ver, ',' order by c.res_id), '') as state
+            select p.fhir_id, coalesce(c.times, 0) as times
             from hfj_resource p
-            left join hfj_res_link l
-              on l.target_resource_id = p.res_id
-              and l.src_path in ('Consent.patient', 'RelatedPerson.patient')
-            left join hfj_resource c on c.res_id = l.src_resource_id
+            left join fingerpost.consents_changed c on c.patient = 'Patient/' || p.fhir_id
             where p.res_type = 'Patient' and p.fhir_id = any(?)
-            group by p.fhir_id
             """)
         .param(ids)
         .query(
             row -> {
-              states.put("Patient/" + row.getString("fhir_id"), row.getString("state"));
+              states.put("Patient/" + row.getString("fhir_id"), row.getLong("times"));
             });
     return states;
   }

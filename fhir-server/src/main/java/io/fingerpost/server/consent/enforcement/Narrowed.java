@@ -16,6 +16,11 @@ public final class Narrowed {
     request.getUserData().put(KEY, Boolean.TRUE);
   }
 
+  /** Something was found all the same, and held back when it was to be shown. */
+  static void unmark(RequestDetails request) {
+    request.getUserData().remove(KEY);
+  }
+
   static boolean is(RequestDetails request) {
     return request.getUserData().containsKey(KEY);
   }

@@ -103,10 +103,11 @@ public final class PartnerRequests {
 
   /**
    * A chain asks about another resource through one the client may see, and would tell of what it
-   * may not see there. The one that is open asks by the identifier the client has itself.
+   * may not see there; so would an identifier in a reference that is masked when it is shown. The
+   * one that is open asks by the identifier the client has itself.
    */
   private static boolean isHiddenChain(String name) {
-    return name.contains(".") && !OPEN_CHAINS.contains(name);
+    return (name.contains(".") || name.endsWith(":identifier")) && !OPEN_CHAINS.contains(name);
   }
 
   /**

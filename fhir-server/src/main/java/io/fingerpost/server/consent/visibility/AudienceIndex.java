@@ -32,6 +32,8 @@ final class AudienceIndex {
 
   static final String PARAMETER = "visible-to";
 
+  private static final String NOBODY = "urn:fingerpost:nobody";
+
   /** Every stored type that is about people; a new one cannot be searched for until it is here. */
   static final List<String> TYPES =
       List.of(
@@ -92,6 +94,19 @@ final class AudienceIndex {
     search.add(PARAMETER, either);
   }
 
+  static boolean isNarrowedToNothing(SearchParameterMap search) {
+    return search.containsKey(PARAMETER)
+        && search.get(PARAMETER).stream()
+            .flatMap(List::stream)
+            .anyMatch(criterion -> NOBODY.equals(((UriParam) criterion).getValue()));
+  }
+
+  /** No record is indexed for nobody. */
+  static void narrowToNothing(SearchParameterMap search) {
+    search.remove(PARAMETER);
+    search.add(PARAMETER, new UriParam(NOBODY));
+  }
+
   private static List<String> namesOf(Audience audience) {
     return List.of(audience.uri(), Audience.EVERYONE);
   }
@@ -130,14 +145,7 @@ final class AudienceIndex {
         jdbc.query(
             connection -> {
               PreparedStatement statement =
-                  connection.prepareStatement(
-                      "select a.record from unnest(?) as a(record) join hfj_resource r"
-                          + " on r.res_type = split_part(a.record, '/', 1)"
-                          + " and r.fhir_id = split_part(a.record, '/', 2)"
-                          + " where exists (select 1 from hfj_spidx_uri u where u.res_id = r.res_id"
-                          + " and u.sp_name = '"
-                          + PARAMETER
-                          + "' and u.sp_uri = any(?))");
+                  connection.prepareStatement("select * from fingerpost.visible(?, ?)");
               statement.setArray(1, connection.createArrayOf("text", known));
               statement.setArray(2, connection.createArrayOf("text", namesOf(audience).toArray()));
               return statement;

@@ -63,6 +63,7 @@ final class IndexUpdate {
     List<Resource> others = new ArrayList<>();
     for (String person : consenting) {
       if (knownBefore.contains(person)) {
+        consents.change(person);
         others.addAll(records.about(person));
         due.forget(person);
       }

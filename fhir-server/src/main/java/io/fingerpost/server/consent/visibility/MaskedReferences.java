@@ -11,6 +11,7 @@ import io.fingerpost.server.access.Caller;
 import io.fingerpost.server.access.Client.Role;
 import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
 import io.fingerpost.server.consent.enforcement.PersonOf;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.hl7.fhir.r4.model.Resource;
 public final class MaskedReferences {
 
   private static final int LAST = 1000;
+  private static final String DONE = MaskedReferences.class.getName();
   private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
   private final FhirTerser terser;
@@ -54,8 +56,10 @@ public final class MaskedReferences {
       return;
     }
     Map<Reference, String> others = new IdentityHashMap<>();
+    Set<IBaseResource> done = doneIn(request);
     IntStream.range(0, shown.size())
         .mapToObj(shown::getResource)
+        .filter(done::add)
         .forEach(record -> others.putAll(othersIn(record)));
     if (others.isEmpty()) {
       return;
@@ -68,6 +72,19 @@ public final class MaskedReferences {
             empty(reference);
           }
         });
+  }
+
+  /** The server's interceptors are the store's as well, and what is shown by HTTP meets both. */
+  @SuppressWarnings("unchecked")
+  private static Set<IBaseResource> doneIn(RequestDetails request) {
+    return (Set<IBaseResource>)
+        request
+            .getUserData()
+            .computeIfAbsent(
+                DONE,
+                none ->
+                    Collections.synchronizedSet(
+                        Collections.newSetFromMap(new IdentityHashMap<>())));
   }
 
   /** References to records about people, but for those to whom the record itself is about. */

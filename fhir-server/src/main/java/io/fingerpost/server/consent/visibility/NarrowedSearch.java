@@ -13,6 +13,7 @@ import io.fingerpost.server.consent.enforcement.Narrowed;
 import io.fingerpost.server.consent.enforcement.PersonOf;
 import io.fingerpost.server.consent.override.Overrides;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Narrows whatever is searched for to what the asker may see, where the store is asked: so that
@@ -25,12 +26,14 @@ public final class NarrowedSearch {
   private static final int FIRST = -100;
 
   private final Audiences audiences;
+  private final AudienceIndex index;
   private final Overrides overrides;
   private final Upkeep upkeep;
 
-  NarrowedSearch(Audiences audiences, Overrides overrides, Upkeep upkeep) {
+  NarrowedSearch(Audiences audiences, AudienceIndex index, Overrides overrides, Upkeep upkeep) {
     this.overrides = overrides;
     this.audiences = audiences;
+    this.index = index;
     this.upkeep = upkeep;
   }
 
@@ -45,10 +48,23 @@ public final class NarrowedSearch {
   @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)
   public void narrow(
       RequestDetails request, ICachedSearchDetails search, SearchParameterMap parameters) {
-    if (request == null || !PersonOf.isSomebodys(search.getResourceType())) {
+    if (request == null
+        || !PersonOf.isSomebodys(search.getResourceType())
+        || ConsentEnforcement.isFree(request)
+        || AudienceIndex.isNarrowedToNothing(parameters)) {
       return;
     }
-    audienceOf(request).ifPresent(audience -> narrow(request, parameters, audience));
+    if (NamedRecords.restrict(parameters, named -> visible(request, named))) {
+      audienceOf(request).ifPresent(audience -> narrow(request, parameters, audience));
+    } else {
+      AudienceIndex.narrowToNothing(parameters);
+    }
+  }
+
+  private Set<String> visible(RequestDetails request, Set<String> named) {
+    Optional<Audience> audience = Caller.of(request).map(Audience::of).filter(audiences::isIndexed);
+    upkeep.catchUp(request);
+    return audience.map(indexed -> index.visibleTo(indexed, named)).orElse(Set.of());
   }
 
   /** Once: the server's interceptors are the store's as well, and a search by HTTP meets both. */

@@ -40,7 +40,8 @@ final class Upkeep {
 
   /** Before a request relies on the index: consents that have begun or ended since count. */
   void catchUp(RequestDetails request) {
-    if (request.getUserData().putIfAbsent(CAUGHT_UP, Boolean.TRUE) == null) {
+    if (request.getUserData().putIfAbsent(CAUGHT_UP, Boolean.TRUE) == null
+        && due.mayBeDue(clock.instant())) {
       catchUp();
     }
   }

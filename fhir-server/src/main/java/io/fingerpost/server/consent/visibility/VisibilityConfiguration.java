@@ -84,8 +84,9 @@ class VisibilityConfiguration {
   }
 
   @Bean
-  NarrowedSearch narrowedSearch(Audiences audiences, Overrides overrides, Upkeep upkeep) {
-    return new NarrowedSearch(audiences, overrides, upkeep);
+  NarrowedSearch narrowedSearch(
+      Audiences audiences, AudienceIndex index, Overrides overrides, Upkeep upkeep) {
+    return new NarrowedSearch(audiences, index, overrides, upkeep);
   }
 
   @Bean
