@@ -12,6 +12,7 @@ import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.reliability.LogEntry;
+import io.fingerpost.routes.reliability.LogEntry.State;
 import io.fingerpost.routes.reliability.MessageLog;
 import io.fingerpost.routes.reliability.Refusal;
 import io.fingerpost.routes.store.SentReferrals;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -95,12 +97,12 @@ final class HousingController {
       log.warn("outcome=failed cause={}", unkept.getClass().getSimpleName());
       return HousingAnswers.failed(settings.retryAfter());
     }
-    if (receipt.outcome() instanceof Outcome.Stored) {
-      return HousingAnswers.taken(receipt.id());
+    if (receipt.outcome() instanceof Outcome.Refused refused) {
+      return refused(refused.refusal(), body, receipt.receivedAt());
     }
-    return receipt.outcome() instanceof Outcome.Refused refused
-        ? refused(refused.refusal(), body, receipt.receivedAt())
-        : HousingAnswers.failed(settings.retryAfter());
+    return receipt.outcome() instanceof Outcome.Failed
+        ? HousingAnswers.failed(settings.retryAfter())
+        : HousingAnswers.taken(receipt.id());
   }
 
   /** The log has room for one fault; all are found again, as they were when it first came. */
@@ -131,13 +133,20 @@ final class HousingController {
     }
   }
 
+  /** What is kept and not stored yet has been received, and why is nothing for the landlord. */
   private Optional<ResponseEntity<Map<String, Object>>> standing(LogEntry entry, Partner sender) {
-    if (entry.reference() == null) {
+    UUID reference = entry.message().id();
+    if (entry.state() == State.REFUSED) {
       return Optional.empty();
+    }
+    if (entry.state() != State.STORED || entry.reference() == null) {
+      return Optional.of(
+          HousingAnswers.standing(
+              reference, TaskStatus.REQUESTED.toCode(), ReferralState.RECEIVED.code()));
     }
     return sent.referrals()
         .standing(entry.reference(), new OdsCode(sender.organisation()), kind(sender))
-        .map(task -> HousingAnswers.standing(entry.message().id(), status(task), state(task)));
+        .map(task -> HousingAnswers.standing(reference, status(task), state(task)));
   }
 
   private static String status(Task task) {

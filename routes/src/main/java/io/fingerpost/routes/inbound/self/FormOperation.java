@@ -83,12 +83,12 @@ public final class FormOperation {
       log.warn("outcome=failed cause={}", unkept.getClass().getSimpleName());
       return FormAnswer.failed();
     }
-    if (receipt.outcome() instanceof Outcome.Stored) {
-      return FormAnswer.taken(receipt.id());
+    if (receipt.outcome() instanceof Outcome.Refused refused) {
+      return refused(refused.refusal(), body, receipt.receivedAt());
     }
-    return receipt.outcome() instanceof Outcome.Refused refused
-        ? refused(refused.refusal(), body, receipt.receivedAt())
-        : FormAnswer.failed();
+    return receipt.outcome() instanceof Outcome.Failed
+        ? FormAnswer.failed()
+        : FormAnswer.taken(receipt.id());
   }
 
   /** What has no name of its own is kept under its bytes', like everything that comes. */
