@@ -59,7 +59,6 @@ final class Draft {
     String reference = stored.fhirType() + "/" + stored.getIdElement().getIdPart();
     bundle
         .addEntry()
-        .setFullUrl(reference)
         .setResource(stored)
         .getRequest()
         .setMethod(HTTPVerb.PUT)
