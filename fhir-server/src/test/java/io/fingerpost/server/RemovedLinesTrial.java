@@ -97,6 +97,18 @@ class RemovedLinesTrial {
             "audience.uri();",
             SILENT),
         Line.of(
+            "a search by what refers to it is refused",
+            ENFORCEMENT + "PartnerRequests",
+            "if (REFUSED.stream().anyMatch(name::contains) ||",
+            "if (!name.startsWith(\"_has\") && REFUSED.stream().anyMatch(name::contains) ||",
+            SILENT),
+        Line.of(
+            "a search by what it refers to is refused",
+            ENFORCEMENT + "PartnerRequests",
+            "(name.contains(\".\") ||",
+            "(name.contains(\"..\") ||",
+            SILENT),
+        Line.of(
             "Provenance and AuditEvent are for operators",
             ENFORCEMENT + "ConsentEnforcement",
             "(resource instanceof AuditEvent || resource instanceof Provenance)\n        &&",

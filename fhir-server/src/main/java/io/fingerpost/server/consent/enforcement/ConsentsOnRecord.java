@@ -137,13 +137,7 @@ public final class ConsentsOnRecord {
             .map(patient -> patient.substring(patient.indexOf('/') + 1))
             .toArray(String[]::new);
     Map<String, Long> states = new HashMap<>();
-    jdbc.sql(
-            """
-            select p.fhir_id, coalesce(c.times, 0) as times
-            from hfj_resource p
-            left join fingerpost.consents_changed c on c.patient = 'Patient/' || p.fhir_id
-            where p.res_type = 'Patient' and p.fhir_id = any(?)
-            """)
+    jdbc.sql("select fhir_id, times from fingerpost.consents_changed_of(?)")
         .param(ids)
         .query(
             row -> {
