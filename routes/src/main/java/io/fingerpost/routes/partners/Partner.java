@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param name as it stands in the Organization made for it
  * @param hl7v2 how it sends and receives HL7 v2; absent where it does not
  * @param fhir where it receives FHIR messages; absent where it does not
+ * @param mesh from which MESH mailbox it sends FHIR messages; absent where it does not
  * @param contact whom to telephone about its messages; absent where nobody is named
  * @param disabled true keeps out what it sends, and holds back what it is owed
  */
@@ -31,6 +32,7 @@ public record Partner(
     @NotNull Kind kind,
     @Nullable @Valid Hl7v2 hl7v2,
     @Nullable @Valid Fhir fhir,
+    @Nullable @Valid Mesh mesh,
     @Nullable @Valid Contact contact,
     boolean disabled) {
 
@@ -88,6 +90,11 @@ public record Partner(
           String endpoint) {}
 
   /**
+   * @param mailbox id of the MESH mailbox it sends from, and is answered to
+   */
+  public record Mesh(@NotNull @Pattern(regexp = "[A-Z0-9]{1,20}") String mailbox) {}
+
+  /**
    * Whom to telephone about what it sends: a person or a desk at the sender, and never anybody a
    * message is about.
    */
@@ -109,6 +116,7 @@ public record Partner(
     private final Kind kind;
     private @Nullable Hl7v2 hl7v2;
     private @Nullable Fhir fhir;
+    private @Nullable Mesh mesh;
     private @Nullable Contact contact;
     private boolean disabled;
 
@@ -129,6 +137,11 @@ public record Partner(
       return this;
     }
 
+    public Builder mesh(Mesh channel) {
+      this.mesh = channel;
+      return this;
+    }
+
     public Builder contact(Contact whom) {
       this.contact = whom;
       return this;
@@ -140,7 +153,7 @@ public record Partner(
     }
 
     public Partner build() {
-      return new Partner(client, organisation, name, kind, hl7v2, fhir, contact, disabled);
+      return new Partner(client, organisation, name, kind, hl7v2, fhir, mesh, contact, disabled);
     }
   }
 }
