@@ -6,12 +6,14 @@ import io.fingerpost.routes.inbound.PersonMatch;
 import io.fingerpost.routes.inbound.RetrySettings;
 import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.inbound.Translator;
+import io.fingerpost.routes.merging.Merging;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.reliability.MessageLog;
 import io.fingerpost.routes.reliability.NewestMessage;
 import io.fingerpost.routes.reliability.UnmappedCodeTable;
 import io.fingerpost.routes.reliability.UnmappedCodeTable.UnmappedCode;
 import io.fingerpost.routes.reliability.UnmappedCodes;
+import io.fingerpost.routes.store.PersonStore;
 import io.fingerpost.routes.store.ReferralStore;
 import io.fingerpost.terminology.CodeMap;
 import io.fingerpost.terminology.CodeTranslator;
@@ -67,14 +69,23 @@ public class RoutesAutoConfiguration {
   }
 
   @Bean
+  PersonStore personStore(IRepository repository) {
+    return new PersonStore(repository);
+  }
+
+  @Bean
   PersonMatch personMatch(ReferralStore store, PartnerRegistry partners) {
     return new PersonMatch(store, partners.scheme());
   }
 
   @Bean
   Contents contents(
-      ReferralStore store, PersonMatch people, PartnerRegistry partners, NewestMessage newest) {
-    return Contents.of(new Contents.Records(store, people, newest), partners.scheme());
+      ReferralStore store,
+      PersonMatch people,
+      NewestMessage newest,
+      Merging merging,
+      PartnerRegistry partners) {
+    return Contents.of(new Contents.Records(store, people, newest), merging, partners.scheme());
   }
 
   @Bean

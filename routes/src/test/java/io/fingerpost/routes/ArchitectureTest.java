@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String PARTNERS = ROUTES + ".partners";
   private static final String STORE = ROUTES + ".store";
   private static final String RELIABILITY = ROUTES + ".reliability";
+  private static final String MERGING = ROUTES + ".merging";
   private static final String SPINE = ROUTES + ".inbound";
   private static final String SENDERS = ROUTES + ".inbound.(*)..";
   private static final String SHARING = ROUTES + ".sharing";
@@ -77,7 +78,10 @@ class ArchitectureTest {
             mayUse(STORE, PROFILES, TERMINOLOGY),
             Planted.knowing(STORE + ".KnowsTheLog", RELIABILITY + ".MessageLog")),
         new Law(
-            mayUse(SPINE, PARTNERS, RELIABILITY, STORE, PROFILES, TERMINOLOGY),
+            mayUse(MERGING, RELIABILITY, STORE, PROFILES, TERMINOLOGY),
+            Planted.knowing(MERGING + ".KnowsPartners", PARTNERS + ".PartnerRegistry")),
+        new Law(
+            mayUse(SPINE, MERGING, PARTNERS, RELIABILITY, STORE, PROFILES, TERMINOLOGY),
             Planted.knowing(SPINE + ".KnowsASender", SPINE + ".gp.GpTranslator")),
         new Law(
             mayUse(
@@ -114,7 +118,7 @@ class ArchitectureTest {
                 ROUTES + ".outbound.gp.KnowsTheHospital",
                 ROUTES + ".outbound.hospital.ReferralResponse")),
         new Law(
-            mayUse(CONSOLE, PARTNERS, RELIABILITY, STORE),
+            mayUse(CONSOLE, MERGING, PARTNERS, RELIABILITY, STORE),
             Planted.knowing(CONSOLE + ".KnowsTheSpine", SPINE + ".Spine")),
         new Law(
             noClasses()
@@ -152,6 +156,7 @@ class ArchitectureTest {
                     RELIABILITY,
                     MESH,
                     STORE,
+                    MERGING,
                     SPINE,
                     ROUTES + ".inbound.*",
                     SHARING,

@@ -7,7 +7,12 @@ import java.util.List;
  * makes and applies its transaction ({@link ContentKind}).
  */
 public sealed interface Content
-    permits Referral, ReferralAmendment, ReferralCancellation, PersonChange, Content.Several {
+    permits Referral,
+        ReferralAmendment,
+        ReferralCancellation,
+        PersonChange,
+        PersonMerge,
+        Content.Several {
 
   /**
    * Several things said by one message: all of them become true, or none.

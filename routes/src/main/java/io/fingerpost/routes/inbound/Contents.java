@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound;
 
 import io.fingerpost.routes.inbound.ContentKind.Part;
+import io.fingerpost.routes.merging.Merging;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.routes.reliability.NewestMessage;
@@ -19,13 +20,15 @@ public final class Contents {
   /** Where the kinds look things up and put them: the store, its people, and who said what last. */
   public record Records(ReferralStore store, PersonMatch people, NewestMessage newest) {}
 
-  public static Contents of(Records records, Scheme scheme) {
+  public static Contents of(Records records, Merging merging, Scheme scheme) {
+    SchemeNotices notices = new SchemeNotices(scheme);
     return new Contents(
         List.of(
             new NewReferrals(records, new ReferralTransaction(scheme)),
             new ReferralAmendments(records),
             new ReferralCancellations(records),
-            new PersonChanges(records, new SchemeNotices(scheme))));
+            new PersonChanges(records, notices),
+            new PersonMerges(records, merging, notices)));
   }
 
   Contents(List<ContentKind<?>> kinds) {

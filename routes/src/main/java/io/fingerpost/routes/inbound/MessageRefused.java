@@ -27,6 +27,7 @@ public final class MessageRefused extends RuntimeException {
     NHS_NUMBER_INVALID,
     PERSON_UNIDENTIFIED,
     PERSON_MISMATCH,
+    REFERRAL_KNOWN,
     REFERRAL_UNKNOWN,
     REFERRAL_CANCELLED,
     REFERRAL_MOVE_ILLEGAL,

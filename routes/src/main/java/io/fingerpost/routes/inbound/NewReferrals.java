@@ -1,5 +1,6 @@
 package io.fingerpost.routes.inbound;
 
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.reliability.NewestMessage;
 import io.fingerpost.routes.store.ReferralStore;
@@ -36,32 +37,45 @@ final class NewReferrals implements ContentKind<Referral> {
   }
 
   private String save(Part part, Referral referral) {
-    requireNotTakenBack(part, referral);
+    requireNew(part, referral);
     KnownParties known = people.parties(referral);
+    if (known.patient() != null && !newest.hold(known.patient())) {
+      // Tried again, the person's number leads to the record that is theirs now.
+      throw new ResourceVersionConflictException("the person's records were merged meanwhile");
+    }
     List<String> saved = store.save(transaction.of(part, referral, known));
     MessageTime said = referral.said();
     if (known.patient() == null && said != null) {
       // What is said of the person in messages written before this one is older than this.
-      String person = one(saved, "Patient/");
-      newest.take(person, said.earliest(), said.latest());
-      newest.made(person, "1");
+      newest.begin(one(saved, "Patient/"), said.earliest());
     }
     return one(saved, "ServiceRequest/");
   }
 
-  /** A cancellation that overtook its referral is told so, and holds. */
-  private void requireNotTakenBack(Part part, Referral referral) {
+  /**
+   * A referral that its sender sends again under another message id is not doubled. A cancellation
+   * that overtook its referral holds.
+   */
+  private void requireNew(Part part, Referral referral) {
     MessageTime said = referral.said();
     Optional<Identifier> own =
         referral.request().getIdentifier().stream()
             .filter(each -> SystemUrl.REFERRAL_ID.url().equals(each.getSystem()))
             .findFirst();
-    if (said != null
-        && own.isPresent()
-        && !newest.take(
-            OwnReferral.subject(part.message().sender(), own.get()),
-            said.earliest(),
-            said.latest())) {
+    if (said == null || own.isEmpty()) {
+      return;
+    }
+    String sender = part.message().sender();
+    NewestMessage.Taken taken =
+        newest.take(OwnReferral.subject(sender, own.get()), said.earliest(), said.latest());
+    if (!taken.first() && OwnReferral.find(store, sender, own.get()).isPresent()) {
+      throw new MessageRefused(
+          Code.REFERRAL_KNOWN,
+          "referral id",
+          "You have sent a referral with this id before. Send what has changed as a change of it, and"
+              + " give another referral an id of its own.");
+    }
+    if (!taken.newest()) {
       throw new MessageRefused(
           Code.REFERRAL_CANCELLED,
           "referral id",

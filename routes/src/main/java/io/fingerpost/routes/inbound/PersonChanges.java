@@ -1,11 +1,14 @@
 package io.fingerpost.routes.inbound;
 
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.routes.inbound.Outcome.Note;
 import io.fingerpost.routes.reliability.NewestMessage;
 import io.fingerpost.routes.store.ReferralStore;
+import io.fingerpost.routes.store.TransactionDraft;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,8 +16,10 @@ import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 
 /**
  * Keeps what senders now say of people the store knows. Of a death the scheme is told, and what was
@@ -47,8 +52,12 @@ final class PersonChanges implements ContentKind<PersonChange> {
     }
     String person = known.get();
     MessageTime said = change.said();
-    boolean isNewest = newest.take(person, said.earliest(), said.latest());
+    boolean isNewest = newest.take(person, said.earliest(), said.latest()).newest();
     Patient stored = store.read(Patient.class, person.substring("Patient/".length()));
+    if (stored.getLink().stream().anyMatch(link -> link.getType() == LinkType.REPLACEDBY)) {
+      // Tried again, the person's number leads to the record that is theirs now.
+      throw new ResourceVersionConflictException("the person's records were merged meanwhile");
+    }
     if (!isNewest || isWrittenSince(stored, person, said)) {
       return new Outcome.Noted(Note.OLDER_THAN_KNOWN, person);
     }
@@ -66,7 +75,7 @@ final class PersonChanges implements ContentKind<PersonChange> {
     PersonDetails details = new PersonDetails(changed);
     details.take(change);
     addIdentifiers(change.patient(), changed, person);
-    Draft draft = new Draft(part.message().id());
+    TransactionDraft draft = new TransactionDraft(part.message().id());
     Provenance provenance =
         MessageProvenance.of(
             part.message(),
@@ -81,7 +90,10 @@ final class PersonChanges implements ContentKind<PersonChange> {
       tell(part, draft, provenance, person);
     }
     if (details.haveSafeContact() && saysHowToReach(change.patient(), stored)) {
-      provenance.addTarget(draft.create(notChanged(part, change.patient(), person), "notice"));
+      Communication notice = notChanged(part, change.patient(), person);
+      if (store.communicationsWith(person).stream().noneMatch(told -> saysTheSame(told, notice))) {
+        provenance.addTarget(draft.create(notice, "notice"));
+      }
     }
     if (!provenance.hasTarget()) {
       return new Outcome.Noted(Note.KNOWN_ALREADY, person);
@@ -124,7 +136,7 @@ final class PersonChanges implements ContentKind<PersonChange> {
     }
   }
 
-  private void tell(Part part, Draft draft, Provenance provenance, String person) {
+  private void tell(Part part, TransactionDraft draft, Provenance provenance, String person) {
     for (Communication waiting : store.communicationsWith(person)) {
       if (waiting.getStatus() == CommunicationStatus.PREPARATION
           && waiting.getRecipient().stream()
@@ -159,6 +171,12 @@ final class PersonChanges implements ContentKind<PersonChange> {
         part.message());
   }
 
+  /** What a sender repeats in every message is told once. */
+  private static boolean saysTheSame(Communication told, Communication notice) {
+    return told.getPayload().size() == notice.getPayload().size()
+        && told.getPayloadFirstRep().equalsDeep(notice.getPayloadFirstRep());
+  }
+
   private static Stream<String> reached(Patient patient) {
     return Stream.concat(
         patient.getTelecom().stream().map(point -> String.valueOf(point.getValue())),
@@ -166,11 +184,9 @@ final class PersonChanges implements ContentKind<PersonChange> {
             .map(
                 address ->
                     Stream.concat(
-                            address.getLine().stream().map(line -> line.getValue()),
-                            Stream.of(
-                                String.valueOf(address.getCity()),
-                                String.valueOf(address.getPostalCode())))
-                        .filter(word -> !"null".equals(word))
+                            address.getLine().stream().map(StringType::getValue),
+                            Stream.of(address.getCity(), address.getPostalCode()))
+                        .filter(Objects::nonNull)
                         .collect(Collectors.joining(", "))));
   }
 }

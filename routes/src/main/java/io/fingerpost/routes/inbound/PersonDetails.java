@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonDetails {
 
-  private static final String SAFE_CONTACT =
-      "https://fingerpost.io/StructureDefinition/fingerpost-safe-contact";
-
   private final Patient patient;
 
   /**
@@ -41,7 +38,7 @@ final class PersonDetails {
   }
 
   boolean haveSafeContact() {
-    return patient.hasExtension(SAFE_CONTACT);
+    return patient.hasExtension(SafeContact.URL);
   }
 
   void take(PersonChange change) {

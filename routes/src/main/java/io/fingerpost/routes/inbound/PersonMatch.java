@@ -7,6 +7,7 @@ import io.fingerpost.routes.store.ReferralStore;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * name and address; the same identifier with another date of birth is nobody until a person looks.
  */
 public final class PersonMatch {
+
+  private static final int MOST_MERGES = 20;
 
   private final ReferralStore store;
   private final OdsCode scheme;
@@ -36,11 +39,29 @@ public final class PersonMatch {
   public Optional<String> person(Patient sent) {
     return store
         .patient(sent.getIdentifierFirstRep())
+        .map(this::surviving)
         .map(
             kept -> {
               requireSameBirth(sent, kept);
               return "Patient/" + kept.getIdElement().getIdPart();
             });
+  }
+
+  /** A number of a record that has been merged leads to the record it was merged into. */
+  private Patient surviving(Patient kept) {
+    Patient now = kept;
+    for (int merges = 0; merges < MOST_MERGES; merges++) {
+      Optional<String> by =
+          now.getLink().stream()
+              .filter(link -> link.getType() == LinkType.REPLACEDBY)
+              .map(link -> link.getOther().getReferenceElement().getIdPart())
+              .findFirst();
+      if (by.isEmpty()) {
+        return now;
+      }
+      now = store.read(Patient.class, by.get());
+    }
+    throw new IllegalStateException("records merged in a circle");
   }
 
   private static void requireSameBirth(Patient sent, Patient kept) {

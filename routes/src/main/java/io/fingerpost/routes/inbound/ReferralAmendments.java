@@ -5,6 +5,7 @@ import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.reliability.NewestMessage;
 import io.fingerpost.routes.store.ReferralStore;
+import io.fingerpost.routes.store.TransactionDraft;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -44,10 +45,12 @@ final class ReferralAmendments implements ContentKind<ReferralAmendment> {
     OwnReferral referral =
         OwnReferral.find(store, sender, amendment.referral()).orElseThrow(OwnReferral::unknown);
     referral.requireAbout(amendment.amended().patient(), people);
-    if (!newest.take(
-        OwnReferral.subject(sender, amendment.referral()),
-        amendment.said().earliest(),
-        amendment.said().latest())) {
+    if (!newest
+        .take(
+            OwnReferral.subject(sender, amendment.referral()),
+            amendment.said().earliest(),
+            amendment.said().latest())
+        .newest()) {
       return new Outcome.Noted(Outcome.Note.OLDER_THAN_KNOWN, referral.reference());
     }
     requireOpen(referral.state());
@@ -67,7 +70,7 @@ final class ReferralAmendments implements ContentKind<ReferralAmendment> {
   }
 
   private Bundle amended(Part part, Referral sent, OwnReferral referral) {
-    Draft draft = new Draft(part.message().id());
+    TransactionDraft draft = new TransactionDraft(part.message().id());
     ServiceRequest request = referral.request().copy();
     Reference patient = request.getSubject();
     Provenance provenance =

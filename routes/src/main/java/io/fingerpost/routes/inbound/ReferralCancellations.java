@@ -5,6 +5,7 @@ import io.fingerpost.profiles.referral.TaskState;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.reliability.NewestMessage;
 import io.fingerpost.routes.store.ReferralStore;
+import io.fingerpost.routes.store.TransactionDraft;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Provenance;
@@ -35,10 +36,12 @@ final class ReferralCancellations implements ContentKind<ReferralCancellation> {
   public Outcome store(Part part, ReferralCancellation cancellation) {
     String sender = part.message().sender();
     boolean isNewest =
-        newest.take(
-            OwnReferral.subject(sender, cancellation.referral()),
-            cancellation.said().earliest(),
-            cancellation.said().latest());
+        newest
+            .take(
+                OwnReferral.subject(sender, cancellation.referral()),
+                cancellation.said().earliest(),
+                cancellation.said().latest())
+            .newest();
     Optional<OwnReferral> found = OwnReferral.find(store, sender, cancellation.referral());
     if (found.isEmpty()) {
       return new Outcome.Refused(OwnReferral.unknown().refusal());
@@ -65,14 +68,14 @@ final class ReferralCancellations implements ContentKind<ReferralCancellation> {
     return new Outcome.Stored(referral.reference());
   }
 
-  private static Draft moved(
+  private static TransactionDraft moved(
       Part part, ReferralCancellation cancellation, OwnReferral referral, ReferralState wanted) {
     Task task = referral.task().copy();
     TaskState.write(wanted, task);
     if (cancellation.reason() != null) {
       task.setStatusReason(new CodeableConcept().setText(cancellation.reason()));
     }
-    Draft draft = new Draft(part.message().id());
+    TransactionDraft draft = new TransactionDraft(part.message().id());
     Provenance provenance =
         MessageProvenance.of(part.message(), referral.request().getRequester(), null);
     draft.create(provenance.addTarget(draft.update(task)), "provenance");

@@ -6,6 +6,7 @@ import io.fingerpost.profiles.referral.TaskState;
 import io.fingerpost.routes.inbound.ContentKind.Part;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import io.fingerpost.routes.reliability.KeptMessage;
+import io.fingerpost.routes.store.TransactionDraft;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.Date;
 import org.hl7.fhir.r4.model.Bundle;
@@ -55,14 +56,14 @@ public final class ReferralTransaction {
     private final KeptMessage message;
     private final Referral referral;
     private final KnownParties known;
-    private final Draft draft;
+    private final TransactionDraft draft;
 
     Binding(Part part, Referral referral, KnownParties known) {
       this.part = part;
       this.message = part.message();
       this.referral = referral;
       this.known = known;
-      this.draft = new Draft(message.id());
+      this.draft = new TransactionDraft(message.id());
     }
 
     Bundle bundle() {

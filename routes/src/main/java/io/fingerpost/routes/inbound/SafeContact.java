@@ -18,8 +18,7 @@ import org.hl7.fhir.r4.model.StringType;
  */
 public record SafeContact(String instruction, List<ContactPoint> allowed, boolean leaveMessage) {
 
-  private static final String URL =
-      "https://fingerpost.io/StructureDefinition/fingerpost-safe-contact";
+  static final String URL = "https://fingerpost.io/StructureDefinition/fingerpost-safe-contact";
 
   /**
    * @param usual what was given beside it

@@ -20,7 +20,8 @@ final class SchemeNotices {
   /** What is told, as {@code communication-kind} has it. */
   enum Kind {
     DEATH_REPORTED("death-reported"),
-    CONTACT_NOT_CHANGED("contact-not-changed");
+    CONTACT_NOT_CHANGED("contact-not-changed"),
+    RECORDS_MERGED("records-merged");
 
     private final String code;
 

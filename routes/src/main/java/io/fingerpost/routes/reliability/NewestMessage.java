@@ -16,6 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class NewestMessage {
 
+  private static final String REPLACED = "replaced";
+
   private final JdbcClient jdbc;
 
   NewestMessage(JdbcClient jdbc) {
@@ -23,30 +25,75 @@ public class NewestMessage {
   }
 
   /**
+   * @param newest false when something was said later, and taken before
+   * @param first whether nothing had been said of the subject before
+   */
+  public record Taken(boolean newest, boolean first) {}
+
+  /**
    * Takes the row of the subject, and remembers the message where it is not older than one that was
    * taken before. Where the times leave it open which is older, the one that came later counts.
    *
    * @param earliest the earliest moment the message may have been written at
    * @param latest the latest
-   * @return false when the message is certainly older
    */
-  public boolean take(String subject, Instant earliest, Instant latest) {
-    boolean isOlder =
-        jdbc.sql(
-                """
-                insert into fingerpost.newest_message as known (subject, said_at)
-                values (:subject, :earliest)
-                on conflict (subject) do update
-                set said_at = case when known.said_at > :latest then known.said_at
-                  else greatest(known.said_at, excluded.said_at) end
-                returning said_at > :latest
-                """)
-            .param("subject", subject)
-            .param("earliest", Timestamp.from(earliest))
-            .param("latest", Timestamp.from(latest))
-            .query(Boolean.class)
-            .single();
-    return !isOlder;
+  public Taken take(String subject, Instant earliest, Instant latest) {
+    return jdbc.sql(
+            """
+            insert into fingerpost.newest_message as known (subject, said_at)
+            values (:subject, :earliest)
+            on conflict (subject) do update
+            set said_at = case when known.said_at > :latest then known.said_at
+              else greatest(known.said_at, excluded.said_at) end
+            returning said_at <= :latest as newest, xmax = 0 as first
+            """)
+        .param("subject", subject)
+        .param("earliest", Timestamp.from(earliest))
+        .param("latest", Timestamp.from(latest))
+        .query((row, number) -> new Taken(row.getBoolean("newest"), row.getBoolean("first")))
+        .single();
+  }
+
+  /** Remembers which message somebody's record began with. */
+  public void begin(String person, Instant earliest) {
+    jdbc.sql(
+            """
+            insert into fingerpost.newest_message as known (subject, said_at, version)
+            values (?, ?, '1')
+            on conflict (subject) do update
+            set said_at = greatest(known.said_at, excluded.said_at)
+            """)
+        .params(person, Timestamp.from(earliest))
+        .update();
+  }
+
+  /**
+   * Takes the row of a person for this transaction, and says nothing newer of them.
+   *
+   * @return false when their record has been replaced by another
+   */
+  public boolean hold(String person) {
+    return jdbc.sql(
+            """
+            insert into fingerpost.newest_message as known (subject, said_at) values (?, '-infinity')
+            on conflict (subject) do update set said_at = known.said_at
+            returning version is distinct from 'replaced'
+            """)
+        .param(person)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Remembers that a person's record has been replaced by another; {@link #hold} tells. */
+  public void retire(String person) {
+    made(person, REPLACED);
+  }
+
+  public void revive(String person) {
+    jdbc.sql(
+            "update fingerpost.newest_message set version = null where subject = ? and version = ?")
+        .params(person, REPLACED)
+        .update();
   }
 
   /** Remembers which version of a record the newest message about it made. */

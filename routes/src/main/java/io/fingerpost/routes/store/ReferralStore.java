@@ -2,6 +2,7 @@ package io.fingerpost.routes.store;
 
 import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.repository.IRepository;
+import ca.uhn.fhir.rest.param.NumberParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -29,6 +30,8 @@ public final class ReferralStore {
 
   /** Search now, as one query, and keep no result list for later pages. */
   private static final Map<String, String> NOT_KEPT = Map.of("Cache-Control", "no-store");
+
+  private static final int MOST = 200;
 
   private final IRepository repository;
 
@@ -101,9 +104,21 @@ public final class ReferralStore {
     return found(Task.class, "focus", new ReferenceParam(id)).stream().findFirst();
   }
 
-  /** What has passed between the scheme and a person, {@code Patient/<id>}, or is about to. */
+  /**
+   * What has passed between the scheme and a person, {@code Patient/<id>}, or is about to; as much
+   * of it as goes on one page.
+   */
   public List<Communication> communicationsWith(String person) {
-    return found(Communication.class, "patient", new ReferenceParam(person));
+    Bundle found =
+        repository.search(
+            Bundle.class,
+            Communication.class,
+            search ->
+                search
+                    .addOrList("patient", new ReferenceParam(person))
+                    .addOrList("_count", new NumberParam(MOST)),
+            NOT_KEPT);
+    return entries(found, Communication.class);
   }
 
   public <T extends IBaseResource> T read(Class<T> type, String id) {
@@ -136,6 +151,10 @@ public final class ReferralStore {
     Bundle found =
         repository.search(
             Bundle.class, type, search -> search.addOrList(parameter, value), NOT_KEPT);
+    return entries(found, type);
+  }
+
+  private static <T extends IBaseResource> List<T> entries(Bundle found, Class<T> type) {
     return found.getEntry().stream()
         .map(Bundle.BundleEntryComponent::getResource)
         .filter(type::isInstance)

@@ -54,6 +54,7 @@ final class GpAnswers {
     kinds.put(Code.NHS_NUMBER_INVALID, new Kind(422, IssueType.VALUE, UNPROCESSABLE));
     kinds.put(Code.PERSON_UNIDENTIFIED, new Kind(422, IssueType.REQUIRED, UNPROCESSABLE));
     kinds.put(Code.PERSON_MISMATCH, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
+    kinds.put(Code.REFERRAL_KNOWN, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
     kinds.put(Code.REFERRAL_UNKNOWN, new Kind(422, IssueType.NOTFOUND, UNPROCESSABLE));
     kinds.put(Code.REFERRAL_CANCELLED, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
     kinds.put(Code.REFERRAL_MOVE_ILLEGAL, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));

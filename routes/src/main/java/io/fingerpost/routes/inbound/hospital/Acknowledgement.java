@@ -11,8 +11,9 @@ import java.util.Set;
 
 /**
  * The answer to a message: AA only when it is stored, AE for what its sender must mend, AR for what
- * is not taken and for what is our fault. The same message and receipt give the same bytes, in the
- * message's own version, delimiters and character set.
+ * is not taken and for what is our fault; CA, CE and CR where the sender asks for no more than to
+ * know its message safe ({@link AcknowledgementMode}). The same message and receipt give the same
+ * bytes, in the message's own version, delimiters and character set.
  *
  * <pre>
  * MSH|^~\&amp;|FINGERPOST|Z9S01|ALDHELM|Z9H01|20260303101501+0000||ACK^I12^ACK|8f14e45fceea167a5a36|P|2.5.1
@@ -50,16 +51,23 @@ final class Acknowledgement {
     this.facility = facility;
   }
 
+  /** No bytes at all where the sender does not want to hear of it. */
   byte[] of(Hl7Header header, Receipt receipt) {
+    boolean wentWell =
+        receipt.outcome() instanceof Outcome.Stored || receipt.outcome() instanceof Outcome.Noted;
+    char mode = AcknowledgementMode.of(header).codeFor(wentWell);
+    if (mode == AcknowledgementMode.SILENT) {
+      return new byte[0];
+    }
     Draft draft = new Draft(header);
     draft.header(receipt);
     if (receipt.outcome() instanceof Outcome.Refused refused) {
-      String code = REJECTING.contains(refused.refusal().code()) ? "AR" : "AE";
-      draft.refusal(code, refused.refusal(), ErrorCondition.of(refused.refusal()));
+      char kind = REJECTING.contains(refused.refusal().code()) ? 'R' : 'E';
+      draft.refusal("" + mode + kind, refused.refusal(), ErrorCondition.of(refused.refusal()));
     } else if (receipt.outcome() instanceof Outcome.Failed) {
-      draft.refusal("AR", OURS, ErrorCondition.APPLICATION_ERROR);
+      draft.refusal(mode + "R", OURS, ErrorCondition.APPLICATION_ERROR);
     } else {
-      draft.segment("MSA", "AA", header.controlId());
+      draft.segment("MSA", mode + "A", header.controlId());
     }
     return draft.bytes();
   }
@@ -103,7 +111,7 @@ final class Acknowledgement {
     private String type() {
       char component = delimiters.getComponentSeparator();
       String trigger = header.trigger().isEmpty() ? "" : component + header.trigger();
-      boolean namesStructure = !header.version().startsWith("2.3") && !trigger.isEmpty();
+      boolean namesStructure = !isBefore(4) && !trigger.isEmpty();
       return "ACK" + trigger + (namesStructure ? component + "ACK" : "");
     }
 
@@ -139,8 +147,11 @@ final class Acknowledgement {
 
     /** ERR has its present form since 2.5. */
     private boolean describesErrorsInCodes() {
-      String version = header.version();
-      return !version.startsWith("2.3") && !version.startsWith("2.4");
+      return !isBefore(5);
+    }
+
+    private boolean isBefore(int minor) {
+      return Hl7Version.minor(header).filter(known -> known < minor).isPresent();
     }
 
     /** {@code PID-3} as {@code PID^1^3}; what is no place in a segment is left out. */

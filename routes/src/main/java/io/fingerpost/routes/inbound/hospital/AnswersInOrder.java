@@ -60,7 +60,12 @@ final class AnswersInOrder extends ChannelDuplexHandler {
       context.close();
       return;
     }
-    context.write(answer, promise.unvoid()).addListener(AnswersInOrder::logIfUnanswered);
+    if (answer instanceof byte[] bytes && bytes.length == 0) {
+      // The sender wants no answer to this one.
+      promise.trySuccess();
+    } else {
+      context.write(answer, promise.unvoid()).addListener(AnswersInOrder::logIfUnanswered);
+    }
     if (!waiting.isEmpty()) {
       waitingBytes -= waiting.remove();
     }

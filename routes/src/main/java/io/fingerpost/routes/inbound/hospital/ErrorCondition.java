@@ -26,6 +26,7 @@ enum ErrorCondition {
           Map.entry(Code.PROCESSING_ID_UNSUPPORTED.name(), PROCESSING_ID_UNSUPPORTED),
           Map.entry(Code.PERSON_UNIDENTIFIED.name(), FIELD_MISSING),
           Map.entry(Code.PERSON_MISMATCH.name(), UNKNOWN_KEY),
+          Map.entry(Code.REFERRAL_KNOWN.name(), DUPLICATE_KEY),
           Map.entry(Code.REFERRAL_UNKNOWN.name(), UNKNOWN_KEY),
           Map.entry(Code.FIELD_MISSING.name(), FIELD_MISSING),
           Map.entry(Code.MESSAGE_ID_REUSED.name(), DUPLICATE_KEY));

@@ -115,6 +115,16 @@ final class Hl7Header {
     return component(12, 1);
   }
 
+  /** MSH-15: when the sender wants to be told that its message is safe. */
+  String acceptAcknowledgement() {
+    return component(15, 1);
+  }
+
+  /** MSH-16: when the sender wants to be told what became of its message. */
+  String applicationAcknowledgement() {
+    return component(16, 1);
+  }
+
   /** The first repetition of MSH-18: what the message is written in. */
   String declaredCharset() {
     String declared = field(18);

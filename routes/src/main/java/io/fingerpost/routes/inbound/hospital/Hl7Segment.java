@@ -41,6 +41,15 @@ final class Hl7Segment {
     }
   }
 
+  /** Whether the sender says with {@code ""} that what is known is to be taken away. */
+  boolean isErased(int field) {
+    try {
+      return repetitions(field) == 1 && "\"\"".equals(Terser.get(segment, field, 0, 1, 1));
+    } catch (HL7Exception e) {
+      throw malformed();
+    }
+  }
+
   /** All of a field that holds prose, whose writers forget to escape what delimits components. */
   Optional<String> prose(int field, int repetition) {
     if (repetition > repetitions(field)) {
@@ -69,6 +78,10 @@ final class Hl7Segment {
     } catch (HL7Exception e) {
       throw malformed();
     }
+  }
+
+  String name() {
+    return segment.getName();
   }
 
   /** {@code PID-3}: how a refusal tells the sender where to look. */

@@ -1,7 +1,9 @@
 package io.fingerpost.routes.inbound.hospital;
 
 import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.inbound.MessageTime;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -18,8 +20,11 @@ import org.hl7.fhir.r4.model.DateType;
  * A time as HL7 v2 writes it, kept as exact as it was sent; without an offset it is London time.
  *
  * <pre>2026 · 202603 · 20260303 · 202607031015 · 20260703101500.123+0100</pre>
+ *
+ * @param open how much later than the instant it may have been: the rest of a minute that is not
+ *     given to the second, and an hour where London's clocks pass through it twice
  */
-record Hl7Time(String date, Optional<OffsetDateTime> instant) {
+record Hl7Time(String date, Optional<OffsetDateTime> instant, Duration open) {
 
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
   private static final Pattern FORM =
@@ -29,6 +34,10 @@ record Hl7Time(String date, Optional<OffsetDateTime> instant) {
               + "([+-][0-9]{4})?");
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+
+  Hl7Time(String date, Optional<OffsetDateTime> instant) {
+    this(date, instant, Duration.ZERO);
+  }
 
   /** Empty when this is no time, or none of the calendar. */
   static Optional<Hl7Time> parse(String text) {
@@ -46,7 +55,7 @@ record Hl7Time(String date, Optional<OffsetDateTime> instant) {
           parts.group(7) == null
               ? local.atZone(LONDON).toOffsetDateTime()
               : local.atOffset(ZoneOffset.of(parts.group(7)));
-      return Optional.of(new Hl7Time(date(parts), Optional.of(instant)));
+      return Optional.of(new Hl7Time(date(parts), Optional.of(instant), open(parts, local)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -66,6 +75,22 @@ record Hl7Time(String date, Optional<OffsetDateTime> instant) {
                                 "Send a day of the calendar as YYYYMMDD, or a time as"
                                     + " YYYYMMDDHHMM, with the offset where it is not London"
                                     + " time.")));
+  }
+
+  /** The time a message was written at; empty for a bare day, which orders nothing. */
+  Optional<MessageTime> toMessageTime() {
+    return instant.map(time -> new MessageTime(time.toInstant(), time.toInstant().plus(open)));
+  }
+
+  private static Duration open(Matcher parts, LocalDateTime local) {
+    Duration open = Duration.ZERO;
+    if (parts.group(5) == null) {
+      open = Duration.ofHours(1);
+    } else if (parts.group(6) == null) {
+      open = Duration.ofMinutes(1);
+    }
+    boolean isTwice = parts.group(7) == null && LONDON.getRules().getValidOffsets(local).size() > 1;
+    return isTwice ? open.plusHours(1) : open;
   }
 
   DateType toDate() {

@@ -13,20 +13,21 @@ import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A message as the segments a referral is made of, wherever they stand in it. Senders put CON, NTE
- * and Z segments in places that the message structures of HL7 do not know, so HAPI parses segment
- * by segment here, without a structure and without validation.
+ * A message as the segments that are read, wherever they stand in it. Senders put CON, NTE and Z
+ * segments in places that the message structures of HL7 do not know, so HAPI parses segment by
+ * segment here, without a structure and without validation.
  */
 final class HospitalMessage {
 
-  private static final Set<String> READ = Set.of("PID", "RF1", "PRD", "DG1", "NTE", "OBX", "CON");
+  private static final Set<String> READ =
+      Set.of(
+          "EVN", "PID", "MRG", "RF1", "PRD", "PV1", "ORC", "OBR", "TQ1", "DG1", "NTE", "OBX",
+          "CON");
 
   /** More than any referral has; what is built to exhaust us has more. */
   private static final int MAX_SEGMENTS = 2_000;
@@ -36,7 +37,7 @@ final class HospitalMessage {
   private static final GenericModelClassFactory MODEL = new GenericModelClassFactory();
   private static final PipeParser PARSER = parser();
 
-  private final Map<String, List<Hl7Segment>> segments = new HashMap<>();
+  private final List<Hl7Segment> segments = new ArrayList<>();
 
   private HospitalMessage() {}
 
@@ -68,7 +69,7 @@ final class HospitalMessage {
         if (++read > MAX_SEGMENTS) {
           throw malformed(name);
         }
-        message.add(name, parse(parent, name, text.substring(from, to), delimiters));
+        message.segments.add(parse(parent, name, text.substring(from, to), delimiters));
       }
       from = to + 1;
     }
@@ -108,13 +109,15 @@ final class HospitalMessage {
   }
 
   List<Hl7Segment> all(String name) {
-    return segments.getOrDefault(name, List.of());
+    return segments.stream().filter(segment -> segment.name().equals(name)).toList();
   }
 
   /** The one segment of this name that a referral has to have. */
   Hl7Segment only(String name, String remedy) {
     if (all(name).size() > 1) {
-      throw MessageRefused.invalid(name, "Send one referral of one person in each message.");
+      throw MessageRefused.invalid(
+          name,
+          "Send only one of these: one person and one referral in each message, or in each order.");
     }
     return first(name).orElseThrow(() -> MessageRefused.missing(name, remedy));
   }
@@ -127,8 +130,21 @@ final class HospitalMessage {
             + " segments that end in a carriage return.");
   }
 
-  private void add(String name, Hl7Segment segment) {
-    segments.computeIfAbsent(name, unused -> new ArrayList<>()).add(segment);
+  /**
+   * The parts of a message that begin with a segment of this name, each up to the next; what comes
+   * before the first is in none of them.
+   */
+  List<HospitalMessage> partsFrom(String name) {
+    List<HospitalMessage> parts = new ArrayList<>();
+    for (Hl7Segment segment : segments) {
+      if (segment.name().equals(name)) {
+        parts.add(new HospitalMessage());
+      }
+      if (!parts.isEmpty()) {
+        parts.get(parts.size() - 1).segments.add(segment);
+      }
+    }
+    return parts;
   }
 
   private static PipeParser parser() {

@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,6 @@ public final class HospitalReception {
   /** Under this name the log keeps what senders nobody registered sent. */
   private static final String UNKNOWN = "unknown";
 
-  private static final Set<String> VERSIONS = Set.of("2.3", "2.3.1", "2.4", "2.5", "2.5.1");
   private static final int LONGEST_CONTROL_ID = 199;
 
   private final PartnerRegistry partners;
@@ -59,13 +58,49 @@ public final class HospitalReception {
   }
 
   /**
-   * The bytes to answer a frame's content with.
+   * The bytes to answer a frame's content with; none where the sender wants no answer.
    *
    * @param certificate SHA-256 fingerprint of the one its connection showed
    */
   public byte[] answer(byte[] body, Optional<String> certificate) {
+    return Hl7Batch.isOne(body) ? answerBatch(body, certificate) : answerMessage(body, certificate);
+  }
+
+  private byte[] answerMessage(byte[] body, Optional<String> certificate) {
     Hl7Header header = Hl7Header.read(body);
     return acknowledgement.of(header, receiptWhateverHappens(header, body, certificate));
+  }
+
+  /** Each message of a batch is one of its own: what is wrong with one is not the others'. */
+  private byte[] answerBatch(byte[] body, Optional<String> certificate) {
+    BatchHeader header = BatchHeader.read(body);
+    try {
+      List<byte[]> answers =
+          Hl7Batch.read(body).messages().stream()
+              .map(message -> answerMessage(message, certificate))
+              .filter(answer -> answer.length > 0)
+              .toList();
+      return header.answered(answers, partners.scheme().organisation(), clock.instant());
+    } catch (MessageRefused broken) {
+      Hl7Header likeAMessage = header.likeAMessage();
+      return acknowledgement.of(
+          likeAMessage, keptWhateverHappens(likeAMessage, body, certificate, broken));
+    }
+  }
+
+  private Receipt keptWhateverHappens(
+      Hl7Header header, byte[] body, Optional<String> certificate, MessageRefused refusal) {
+    try {
+      String sender =
+          partners
+              .sendingHl7v2(header.application(), header.facility())
+              .filter(partner -> isProven(partner, certificate))
+              .map(Partner::organisation)
+              .orElse(UNKNOWN);
+      return intake.refuse(sender, digest(body), body, refusal);
+    } catch (RuntimeException | Error failure) {
+      return failed(body, failure);
+    }
   }
 
   /** The answer to a frame that was cut off; empty when not even its header could be read. */
@@ -92,14 +127,18 @@ public final class HospitalReception {
     try {
       return receipt(header, body, certificate);
     } catch (RuntimeException | Error failure) {
-      UUID id = UUID.nameUUIDFromBytes(body);
-      log.error(
-          "outcome=failed cause={} channel={} message={}",
-          failure.getClass().getSimpleName(),
-          CHANNEL,
-          id);
-      return new Receipt(id, clock.instant(), false, new Outcome.Failed());
+      return failed(body, failure);
     }
+  }
+
+  private Receipt failed(byte[] body, Throwable failure) {
+    UUID id = UUID.nameUUIDFromBytes(body);
+    log.error(
+        "outcome=failed cause={} channel={} message={}",
+        failure.getClass().getSimpleName(),
+        CHANNEL,
+        id);
+    return new Receipt(id, clock.instant(), false, new Outcome.Failed());
   }
 
   private Receipt receipt(Hl7Header header, byte[] body, Optional<String> certificate) {
@@ -154,12 +193,11 @@ public final class HospitalReception {
   }
 
   private Optional<MessageRefused> unsupported(Hl7Header header) {
-    if (!header.type().equals("REF") || !header.trigger().equals("I12")) {
-      return refused(Code.TYPE_UNSUPPORTED, "MSH-9", "Send REF^I12.");
+    if (HospitalEvent.of(header).isEmpty()) {
+      return refused(Code.TYPE_UNSUPPORTED, "MSH-9", HospitalEvent.insteadOf(header));
     }
-    if (!VERSIONS.contains(header.version())) {
-      return refused(
-          Code.VERSION_UNSUPPORTED, "MSH-12", "Send HL7 version 2.3, 2.3.1, 2.4, 2.5 or 2.5.1.");
+    if (Hl7Version.minor(header).isEmpty()) {
+      return refused(Code.VERSION_UNSUPPORTED, "MSH-12", "Send HL7 version 2.2 to 2.7.");
     }
     if (!settings.processingIds().contains(header.processingId())) {
       return refused(

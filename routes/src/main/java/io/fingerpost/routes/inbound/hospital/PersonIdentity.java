@@ -22,8 +22,8 @@ import org.hl7.fhir.r4.model.Identifier;
 
 /**
  * Which person a PID names: by NHS number where one is said to be one, else by the sender's own
- * number. Position alone says nothing: ten digits in PID-2 or PID-19 without a type or an authority
- * stay in the kept message, whatever their check digit.
+ * number. Position alone says nothing: ten digits in PID-2, PID-4 or PID-19 without a type or an
+ * authority stay in the kept message, whatever their check digit.
  *
  * <pre>9990000018^^^NHS^NH~633^^^Z9H01^MR</pre>
  */
@@ -34,7 +34,10 @@ final class PersonIdentity {
   private static final String NHS_NUMBER_OID = "2.16.840.1.113883.2.1.4.1";
   private static final Set<String> LOCAL_TYPES = Set.of("", "MR", "MRN", "PI", "PT");
   private static final int INTERNAL_IDS = 3;
-  private static final int EXTERNAL_ID = 2;
+
+  /** PID-3 first; then what older interfaces keep using: external, alternate and SSN. */
+  private static final int[] NUMBERS = {INTERNAL_IDS, 2, 4, 19};
+
   private static final int TRACING_STATUS = 32;
 
   private static final String WRONG_NUMBER =
@@ -55,7 +58,7 @@ final class PersonIdentity {
     List<Identifier> identifiers = new ArrayList<>();
     nhsNumber(pid)
         .ifPresent(number -> identifiers.add(withStatus(number.toIdentifier(), pid, sender)));
-    identifiers.addAll(localIds(pid, sender));
+    identifiers.addAll(localIds(pid, INTERNAL_IDS, sender));
     if (identifiers.isEmpty()) {
       throw new MessageRefused(
           Code.PERSON_UNIDENTIFIED,
@@ -66,16 +69,41 @@ final class PersonIdentity {
     return identifiers;
   }
 
+  /** MRG-1 and, of older senders, MRG-4: the numbers of the record that is replaced. */
+  List<Identifier> replaced(Hl7Segment mrg, String sender) {
+    List<Identifier> identifiers = new ArrayList<>();
+    for (int field : new int[] {1, 4}) {
+      for (int repetition = 1; repetition <= mrg.repetitions(field); repetition++) {
+        if (isNhsNumber(mrg, field, repetition)) {
+          mrg.text(field, repetition, 1)
+              .ifPresent(sent -> identifiers.add(valid(sent, mrg.location(field)).toIdentifier()));
+        }
+      }
+      localIds(mrg, field, sender).forEach(identifiers::add);
+    }
+    if (identifiers.isEmpty()) {
+      throw new MessageRefused(
+          Code.PERSON_UNIDENTIFIED,
+          mrg.location(1),
+          "Send the number of the record that is replaced: the NHS number with authority NHS and"
+              + " type NH, or your own with type MR.");
+    }
+    return identifiers;
+  }
+
+  private static NhsNumber valid(String sent, String location) {
+    return NhsNumber.parse(sent)
+        .filter(number -> !isPlaceholder(number))
+        .orElseThrow(() -> invalid(location, WRONG_NUMBER));
+  }
+
   private Optional<NhsNumber> nhsNumber(Hl7Segment pid) {
     Set<NhsNumber> numbers = new LinkedHashSet<>();
-    for (int field : new int[] {INTERNAL_IDS, EXTERNAL_ID}) {
+    for (int field : NUMBERS) {
       for (int repetition = 1; repetition <= pid.repetitions(field); repetition++) {
         Optional<String> sent = pid.text(field, repetition, 1);
         if (sent.isPresent() && isNhsNumber(pid, field, repetition)) {
-          numbers.add(
-              NhsNumber.parse(sent.get())
-                  .filter(number -> !isPlaceholder(number))
-                  .orElseThrow(() -> invalid(pid.location(field), WRONG_NUMBER)));
+          numbers.add(valid(sent.get(), pid.location(field)));
         }
       }
     }
@@ -123,16 +151,16 @@ final class PersonIdentity {
     return number;
   }
 
-  private static List<Identifier> localIds(Hl7Segment pid, String sender) {
+  private static List<Identifier> localIds(Hl7Segment pid, int field, String sender) {
     List<Identifier> own = new ArrayList<>();
     List<Identifier> ofOthers = new ArrayList<>();
-    for (int repetition = 1; repetition <= pid.repetitions(INTERNAL_IDS); repetition++) {
-      Optional<String> value = pid.text(INTERNAL_IDS, repetition, 1);
-      String type = pid.text(INTERNAL_IDS, repetition, 5).orElse("");
+    for (int repetition = 1; repetition <= pid.repetitions(field); repetition++) {
+      Optional<String> value = pid.text(field, repetition, 1);
+      String type = pid.text(field, repetition, 5).orElse("");
       if (value.isPresent()
           && LOCAL_TYPES.contains(type.toUpperCase(Locale.ROOT))
-          && !isNhsNumber(pid, INTERNAL_IDS, repetition)) {
-        String authority = pid.text(INTERNAL_IDS, repetition, 4).orElse(sender);
+          && !isNhsNumber(pid, field, repetition)) {
+        String authority = pid.text(field, repetition, 4).orElse(sender);
         (authority.equals(sender) ? own : ofOthers).add(localId(sender, authority, value.get()));
       }
     }

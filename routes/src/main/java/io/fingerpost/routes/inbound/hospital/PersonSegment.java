@@ -1,7 +1,11 @@
 package io.fingerpost.routes.inbound.hospital;
 
 import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.inbound.MessageTime;
 import io.fingerpost.routes.inbound.OriginalCode;
+import io.fingerpost.routes.inbound.PersonChange;
+import io.fingerpost.routes.inbound.PersonChange.Detail;
+import io.fingerpost.routes.inbound.PersonMerge;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.terminology.CodeMap;
 import io.fingerpost.terminology.CodeTranslator;
@@ -9,6 +13,7 @@ import io.fingerpost.terminology.SystemUrl;
 import io.fingerpost.terminology.Translation;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,13 +57,20 @@ final class PersonSegment {
     this.identity = new PersonIdentity(codes);
   }
 
+  /** Somebody who is referred, and may be new to the store. */
   Patient toPatient(Hl7Segment pid, KeptMessage message) {
-    Patient patient = new Patient();
-    patient.setIdentifier(identity.identifiers(pid, message.sender()));
-    patient.setName(ContactFields.names(pid, 5));
+    Patient patient = toKnownPatient(pid, message);
     if (patient.getName().stream().noneMatch(HumanName::hasFamily)) {
       throw MessageRefused.missing(pid.location(5), "Send the person's name, family name first.");
     }
+    return patient;
+  }
+
+  /** Somebody of whom the message says only what is to be said. */
+  Patient toKnownPatient(Hl7Segment pid, KeptMessage message) {
+    Patient patient = new Patient();
+    patient.setIdentifier(identity.identifiers(pid, message.sender()));
+    patient.setName(ContactFields.names(pid, 5));
     birthDate(pid, message).ifPresent(patient::setBirthDateElement);
     pid.text(8).ifPresent(sex -> gender(sex, message.sender(), patient));
     patient.setAddress(ContactFields.addresses(pid, 11));
@@ -67,6 +79,42 @@ final class PersonSegment {
     pid.text(15).ifPresent(code -> patient.addCommunication().setLanguage(language(pid, code)));
     death(pid, patient);
     return patient;
+  }
+
+  PersonChange toChange(Hl7Segment pid, MessageTime said, KeptMessage message) {
+    Patient patient = toKnownPatient(pid, message);
+    patient.getName().removeIf(name -> !name.hasFamily());
+    return new PersonChange(patient, erased(pid), said);
+  }
+
+  PersonMerge toMerge(Hl7Segment pid, Hl7Segment mrg, MessageTime said, KeptMessage message) {
+    return new PersonMerge(
+        toKnownPatient(pid, message), identity.replaced(mrg, message.sender()), said);
+  }
+
+  /** What the sender says with {@code ""} is no longer so. */
+  private static Set<Detail> erased(Hl7Segment pid) {
+    Set<Detail> erased = EnumSet.noneOf(Detail.class);
+    Map.of(
+            7, Detail.BIRTH_DATE,
+            8, Detail.GENDER,
+            11, Detail.ADDRESS,
+            15, Detail.LANGUAGE)
+        .forEach(
+            (field, detail) -> {
+              if (pid.isErased(field)) {
+                erased.add(detail);
+              }
+            });
+    boolean noNumberLeft = pid.text(13).isEmpty() && pid.text(14).isEmpty();
+    if (noNumberLeft && (pid.isErased(13) || pid.isErased(14))) {
+      erased.add(Detail.TELECOM);
+    }
+    // N is what systems fill in for everybody; that somebody lives after all is said expressly.
+    if (pid.isErased(29) || pid.isErased(30)) {
+      erased.add(Detail.DEATH);
+    }
+    return erased;
   }
 
   private static Optional<DateType> birthDate(Hl7Segment pid, KeptMessage message) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
+import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.jspecify.annotations.Nullable;
@@ -54,20 +55,43 @@ final class ReferrerSegment {
     return practitioner;
   }
 
+  /**
+   * A provider as ORC-12, OBR-16 and PV1-7 write one: {@code 3456789^DARWIN^Samuela^^^Dr^^^GMC}.
+   */
+  static Optional<Practitioner> provider(Hl7Segment segment, int field) {
+    Practitioner practitioner = new Practitioner();
+    HumanName name = new HumanName();
+    segment.text(field, 1, 2).ifPresent(name::setFamily);
+    segment.text(field, 1, 3).ifPresent(name::addGiven);
+    segment.text(field, 1, 6).ifPresent(name::addPrefix);
+    if (!name.isEmpty()) {
+      practitioner.addName(name);
+    }
+    segment
+        .text(field, 1, 1)
+        .ifPresent(
+            number ->
+                practitioner.addIdentifier(
+                    numbered(
+                        number,
+                        segment.text(field, 1, 9).or(() -> segment.text(field, 1, 8)).orElse(""))));
+    return practitioner.isEmpty() ? Optional.empty() : Optional.of(practitioner);
+  }
+
   /** PRD-7: the number and whose number it is; one of an unknown register keeps that in words. */
   private static Optional<Identifier> identifier(Hl7Segment prd, int repetition) {
     String type = prd.text(7, repetition, 2).orElse("");
+    return prd.text(7, repetition, 1).map(number -> numbered(number, type));
+  }
+
+  private static Identifier numbered(String number, String type) {
+    Identifier identifier = new Identifier().setValue(number);
     SystemUrl register = REGISTERS.get(type);
-    return prd.text(7, repetition, 1)
-        .map(
-            value -> {
-              Identifier identifier = new Identifier().setValue(value);
-              if (register != null) {
-                identifier.setSystem(register.url());
-              } else if (!type.isEmpty()) {
-                identifier.setType(new CodeableConcept().setText(type));
-              }
-              return identifier;
-            });
+    if (register != null) {
+      identifier.setSystem(register.url());
+    } else if (!type.isEmpty()) {
+      identifier.setType(new CodeableConcept().setText(type));
+    }
+    return identifier;
   }
 }

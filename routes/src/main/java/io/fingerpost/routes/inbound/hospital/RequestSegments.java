@@ -41,14 +41,11 @@ final class RequestSegments {
   }
 
   ServiceRequest toServiceRequest(HospitalMessage sent, Hl7Header header, KeptMessage message) {
-    Hl7Segment rf1 = sent.only("RF1", "Send an RF1 segment: it is the referral.");
+    Hl7Segment rf1 = rf1(sent);
     requireLive(rf1);
-    ServiceRequest request = new ServiceRequest();
-    request.setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.ORDER);
+    ServiceRequest request = referral();
     request.addIdentifier(originatingId(rf1, message.sender()));
-    request.addCategory(coded(SystemUrl.MESSAGE_CATEGORY, "referral"));
     type(rf1, message.sender()).ifPresent(request::addCategory);
-    request.setCode(referralToSocialPrescribing());
     priority(rf1).ifPresent(request::setPriority);
     request.setAuthoredOnElement(authoredOn(rf1, header, message));
     addReasons(request, rf1, 10, message.sender());
@@ -56,6 +53,32 @@ final class RequestSegments {
     sent.all("NTE").forEach(nte -> addNote(request, nte));
     sent.all("OBX").forEach(obx -> addFinding(request, obx));
     return request;
+  }
+
+  /** What every referral of a hospital has in common. */
+  static ServiceRequest referral() {
+    ServiceRequest request = new ServiceRequest();
+    request.setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.ORDER);
+    request.addCategory(coded(SystemUrl.MESSAGE_CATEGORY, "referral"));
+    request.setCode(referralToSocialPrescribing());
+    return request;
+  }
+
+  /** RF1-6 of a message about a referral that was sent before. */
+  Identifier originatingId(HospitalMessage sent, String sender) {
+    return originatingId(rf1(sent), sender);
+  }
+
+  /** RF1-10, in words: why a referral is taken back. */
+  Optional<String> reason(HospitalMessage sent, String sender) {
+    return CodedField.concept(rf1(sent), 10, 1, sender)
+        .map(
+            reason ->
+                reason.hasText() ? reason.getText() : reason.getCodingFirstRep().getDisplay());
+  }
+
+  private static Hl7Segment rf1(HospitalMessage sent) {
+    return sent.only("RF1", "Send an RF1 segment: it is the referral.");
   }
 
   /**
@@ -71,8 +94,7 @@ final class RequestSegments {
             .isEmpty()) {
       throw MessageRefused.invalid(
           rf1.location(1),
-          "Send a new referral with status P or A of table 0283. To take one back, telephone the"
-              + " scheme.");
+          "Send a referral with status P or A of table 0283. To take one back, send REF^I14.");
     }
   }
 
@@ -129,15 +151,14 @@ final class RequestSegments {
     return new Hl7Time(received.toLocalDate().toString(), Optional.of(received));
   }
 
-  private static void addReasons(
-      ServiceRequest request, Hl7Segment segment, int field, String sender) {
+  static void addReasons(ServiceRequest request, Hl7Segment segment, int field, String sender) {
     for (int repetition = 1; repetition <= segment.repetitions(field); repetition++) {
       CodedField.concept(segment, field, repetition, sender).ifPresent(request::addReasonCode);
     }
   }
 
   /** DG1-3, with DG1-4, its description, where DG1-3 has no text of its own. */
-  private static void addDiagnosis(ServiceRequest request, Hl7Segment dg1, String sender) {
+  static void addDiagnosis(ServiceRequest request, Hl7Segment dg1, String sender) {
     CodeableConcept diagnosis =
         CodedField.concept(dg1, 3, 1, sender).orElseGet(CodeableConcept::new);
     if (!diagnosis.hasText()) {
@@ -155,7 +176,7 @@ final class RequestSegments {
   }
 
   /** {@code OBX|1|ST|LIVES^Lives alone||Yes||||||F}: read by a person, not scored by a machine. */
-  private static void addFinding(ServiceRequest request, Hl7Segment obx) {
+  static void addFinding(ServiceRequest request, Hl7Segment obx) {
     String what = obx.text(3, 1, 2).or(() -> obx.text(3)).orElse("Finding");
     String unit = obx.text(6).map(text -> " " + text).orElse("");
     for (int repetition = 1; repetition <= obx.repetitions(5); repetition++) {

@@ -3,6 +3,7 @@ package io.fingerpost.routes.inbound.hospital;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.fingerpost.routes.inbound.Content;
 import io.fingerpost.routes.inbound.KnownParties;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.Outcome;
@@ -21,10 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each folder under {@code inbound/hospital} is a case: what was received, and what is stored of it
- * or why it is refused, and where it matters the answer. A new case is two files and no Java; what
- * came of a case without expectations is left in {@code target/cases}.
+ * or why it is refused, and where it matters the answer. What changes something that is stored
+ * stands in {@code says.json}, as the kinds of content get it. A new case is two files and no Java;
+ * what came of a case without expectations is left in {@code target/cases}.
  */
-class ReferralCasesTest {
+class HospitalCasesTest {
 
   private static final Path CASES = Path.of("src/test/resources/inbound/hospital");
   private static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -45,13 +47,18 @@ class ReferralCasesTest {
     KeptMessage message = Aldhelm.kept(received(name));
     Outcome outcome;
     try {
-      Referral referral = translator.translate(message);
-      String json =
-          FHIR.newJsonParser()
-              .setPrettyPrint(true)
-              .encodeResourceToString(
-                  transaction.of(message, referral, new KnownParties(null, null, null)));
-      expect(name, "stored.fhir.json", json);
+      Content content = translator.translate(message);
+      if (content instanceof Referral referral) {
+        expect(
+            name,
+            "stored.fhir.json",
+            FHIR.newJsonParser()
+                .setPrettyPrint(true)
+                .encodeResourceToString(
+                    transaction.of(message, referral, new KnownParties(null, null, null))));
+      } else {
+        expect(name, "says.json", Said.in(content, message, transaction));
+      }
       outcome = new Outcome.Stored("ServiceRequest/1");
     } catch (MessageRefused refused) {
       expect(name, "refused.txt", refused.code() + " " + refused.location());

@@ -1,4 +1,4 @@
-package io.fingerpost.routes.inbound;
+package io.fingerpost.routes.store;
 
 import io.fingerpost.profiles.Profile;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** A transaction being made. The same message gives the same Bundle. */
-final class Draft {
+public final class TransactionDraft {
 
   private final Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
   private final UUID message;
@@ -18,16 +18,16 @@ final class Draft {
   /**
    * @param message our id of it: what new entries are called by within the Bundle comes of it
    */
-  Draft(UUID message) {
+  public TransactionDraft(UUID message) {
     this.message = message;
   }
 
-  Bundle bundle() {
+  public Bundle bundle() {
     return bundle;
   }
 
   /** Adds a create under a name that is the same each time this message is translated. */
-  Reference create(Resource resource, String role) {
+  public Reference create(Resource resource, String role) {
     Profile.of(resource.fhirType())
         .filter(profile -> !resource.getMeta().hasProfile(profile.url()))
         .ifPresent(profile -> resource.getMeta().addProfile(profile.url()));
@@ -44,7 +44,7 @@ final class Draft {
   }
 
   /** The same, unless the store has one with this identifier by then. */
-  Reference createUnlessThere(Resource resource, String role, Identifier identifier) {
+  public Reference createUnlessThere(Resource resource, String role, Identifier identifier) {
     Reference reference = create(resource, role);
     bundle
         .getEntry()
@@ -55,7 +55,7 @@ final class Draft {
   }
 
   /** Adds an update of what was read from the store, unless somebody else changes it meanwhile. */
-  Reference update(Resource stored) {
+  public Reference update(Resource stored) {
     String reference = stored.fhirType() + "/" + stored.getIdElement().getIdPart();
     bundle
         .addEntry()
