@@ -6,6 +6,8 @@ package io.fingerpost.terminology;
  */
 public enum SystemUrl {
   NHS_NUMBER("https://fhir.nhs.uk/Id/nhs-number"),
+  /** An NHS number in whose place another is by now; what still comes under it finds the person. */
+  SUPERSEDED_NHS_NUMBER("https://fingerpost.io/Id/superseded-nhs-number"),
   ODS_ORGANISATION("https://fhir.nhs.uk/Id/ods-organization-code"),
   ODS_SITE("https://fhir.nhs.uk/Id/ods-site-code"),
   SDS_USER("https://fhir.nhs.uk/Id/sds-user-id"),

@@ -22,6 +22,7 @@ import io.fingerpost.server.consent.visibility.IndexOnWrite;
 import io.fingerpost.server.consent.visibility.KeptPages;
 import io.fingerpost.server.consent.visibility.MaskedReferences;
 import io.fingerpost.server.consent.visibility.NarrowedSearch;
+import io.fingerpost.server.matching.MatchTasksKept;
 import io.fingerpost.server.outcomes.JpaOutcomeSource;
 import io.fingerpost.server.outcomes.OutcomeSettings;
 import io.fingerpost.server.outcomes.OutcomeTables;
@@ -85,6 +86,7 @@ class ApiConfiguration {
       WriteValidation validation,
       LabelsStay labelsStay,
       LegalMoves legalMoves,
+      MatchTasksKept matchTasksKept,
       RecordsInStep recordsInStep,
       ChangeFeed changeFeed,
       LimitSettings limits,
@@ -103,6 +105,7 @@ class ApiConfiguration {
       // HAPI as it comes checks nothing it stores, and the yardstick is HAPI as it comes.
       inOrder.add(validation);
       inOrder.add(labelsStay);
+      inOrder.add(matchTasksKept);
       inOrder.add(legalMoves);
       inOrder.add(recordsInStep);
       inOrder.add(indexOnWrite);

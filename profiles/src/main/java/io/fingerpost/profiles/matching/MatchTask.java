@@ -2,14 +2,19 @@ package io.fingerpost.profiles.matching;
 
 import io.fingerpost.profiles.Profile;
 import io.fingerpost.terminology.SystemUrl;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
@@ -23,6 +28,7 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
 public final class MatchTask {
 
   private static final String SENT = "sent";
+  private static final int SHORT = 16;
 
   private MatchTask() {}
 
@@ -39,7 +45,10 @@ public final class MatchTask {
       Collection<Difference> differences) {
     Task task = new Task();
     task.getMeta().addProfile(Profile.MATCH_TASK.url());
-    task.addIdentifier().setSystem(SystemUrl.HELD_MESSAGE.url()).setValue(message.toString());
+    String subject = subject(sent.getIdentifierFirstRep());
+    task.addIdentifier()
+        .setSystem(SystemUrl.HELD_MESSAGE.url())
+        .setValue(message + "/" + subject.substring(0, SHORT));
     task.setStatus(TaskStatus.REQUESTED).setIntent(TaskIntent.ORDER);
     task.setCode(word("match-person"));
     task.setAuthoredOn(Date.from(receivedAt));
@@ -57,6 +66,18 @@ public final class MatchTask {
     return task;
   }
 
+  /** What names an identifier where the identifier itself is nobody's business. */
+  public static String subject(Identifier identifier) {
+    String name = identifier.getSystem() + "|" + identifier.getValue();
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Whether a Task asks whom a message is about, and is no referral's. */
   public static boolean is(Task task) {
     return task.getCode().hasCoding(SystemUrl.MATCHING.url(), "match-person");
@@ -67,7 +88,7 @@ public final class MatchTask {
     return task.getIdentifier().stream()
         .filter(identifier -> SystemUrl.HELD_MESSAGE.url().equals(identifier.getSystem()))
         .findFirst()
-        .map(identifier -> UUID.fromString(identifier.getValue()));
+        .map(identifier -> UUID.fromString(identifier.getValue().split("/", 2)[0]));
   }
 
   public static Optional<Patient> sentIn(Task task) {
@@ -111,6 +132,23 @@ public final class MatchTask {
         .map(output -> ((CodeableConcept) output.getValue()).getCodingFirstRep().getCode())
         .flatMap(code -> MatchDecision.of(code).stream())
         .findFirst();
+  }
+
+  /** Says on a referral's own Task what its sender has to hear: the number is not the person's. */
+  public static void saysWrongNumber(Task referrals) {
+    referrals
+        .setStatusReason(new CodeableConcept(MatchDecision.WRONG_NUMBER.toCoding()))
+        .getStatusReason()
+        .setText(
+            "The NHS number, or other number, this person was referred with is not theirs. Check it"
+                + " in your records. The referral was taken up without it.");
+  }
+
+  /** Whether a referral's own Task says so. */
+  public static boolean isWrongNumberSaidIn(Task referrals) {
+    return referrals
+        .getStatusReason()
+        .hasCoding(SystemUrl.MATCHING.url(), MatchDecision.WRONG_NUMBER.code());
   }
 
   private static Task.ParameterComponent input(Task task, String word) {

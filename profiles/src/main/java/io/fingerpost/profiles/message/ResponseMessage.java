@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.MessageHeader.ResponseType;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -62,6 +63,11 @@ public final class ResponseMessage {
     String fullUrl = "urn:uuid:" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8));
     bundle.addEntry().setFullUrl(fullUrl).setResource(resource);
     return new Reference(fullUrl);
+  }
+
+  /** Adds what there is to say beside the answer itself. */
+  public void explain(OperationOutcome outcome) {
+    header.getResponse().setDetails(add("details", outcome));
   }
 
   public Reference from(Party sender) {

@@ -37,7 +37,7 @@ final class NewReferrals implements ContentKind<Referral> {
 
   private String save(Part part, Referral referral) {
     requireNotTakenBack(part, referral);
-    KnownParties known = people.parties(referral);
+    KnownParties known = people.parties(part, referral);
     List<String> saved = store.save(transaction.of(part, referral, known));
     MessageTime said = referral.said();
     if (known.patient() == null && said != null) {

@@ -2,6 +2,7 @@ package io.fingerpost.routes.inbound.gp;
 
 import io.fingerpost.profiles.message.ResponseMessage;
 import io.fingerpost.profiles.message.ResponseMessage.Party;
+import io.fingerpost.routes.inbound.Outcome;
 import io.fingerpost.routes.inbound.Receipt;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerSettings.Scheme;
@@ -17,20 +18,44 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 
 /**
  * The {@code servicerequest-response} message that says a referral is stored, under which id and
- * with which status. Made of the receipt and the message alone: the same each time.
+ * with which status, or that it is held. Made of the receipt and the message alone: the same each
+ * time.
  */
 final class GpReceipt {
 
   private GpReceipt() {}
 
   static Bundle of(Receipt receipt, String reference, GpMessage sent, Partner sender, Scheme us) {
+    ResponseMessage message = message(receipt, sent, sender, us);
+    ServiceRequest request = request(sent);
+    request.setId(new IdType(reference).getIdPart());
+    request.setStatus(
+        sent.only(Consent.class).getStatus() == ConsentState.ACTIVE
+            ? ServiceRequestStatus.ACTIVE
+            : ServiceRequestStatus.ONHOLD);
+    return message.about(message.add("focus", request));
+  }
+
+  /**
+   * Says that the message is kept and nothing of it is taken up yet, and why: there is no id of
+   * ours, and a warning stands beside.
+   */
+  static Bundle held(Receipt receipt, GpMessage sent, Partner sender, Scheme us) {
+    ResponseMessage message = message(receipt, sent, sender, us);
+    message.explain(GpAnswers.warning(Outcome.Held.WHY));
+    return message.about(
+        message.add("focus", request(sent).setStatus(ServiceRequestStatus.ONHOLD)));
+  }
+
+  private static ResponseMessage message(
+      Receipt receipt, GpMessage sent, Partner sender, Scheme us) {
     ResponseMessage message =
         new ResponseMessage(receipt.id(), receipt.receivedAt(), idOf(sent.bundle()));
     Party asker = Party.of(sender.organisation(), sender.name());
     String itsOwn = sent.header().getSource().getEndpoint();
     message.to(itsOwn == null ? asker : asker.at(itsOwn));
     message.from(Party.of(us.organisation(), us.name()));
-    return message.about(message.add("focus", request(reference, sent)));
+    return message;
   }
 
   /** BaRS answers to the Bundle's id, not to the MessageHeader's. */
@@ -39,15 +64,10 @@ final class GpReceipt {
     return id == null ? sent.getIdentifier().getValue() : id;
   }
 
-  private static ServiceRequest request(String reference, GpMessage sent) {
+  private static ServiceRequest request(GpMessage sent) {
     ServiceRequest asked = sent.only(ServiceRequest.class);
     ServiceRequest request = new ServiceRequest();
-    request.setId(new IdType(reference).getIdPart());
     asked.getIdentifier().forEach(identifier -> request.addIdentifier(identity(identifier)));
-    request.setStatus(
-        sent.only(Consent.class).getStatus() == ConsentState.ACTIVE
-            ? ServiceRequestStatus.ACTIVE
-            : ServiceRequestStatus.ONHOLD);
     request.setIntent(asked.getIntent());
     Identifier person = sent.only(Patient.class).getIdentifierFirstRep();
     request.setSubject(new Reference().setIdentifier(identity(person)));

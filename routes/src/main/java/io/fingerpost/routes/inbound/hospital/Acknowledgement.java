@@ -10,9 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
 /**
- * The answer to a message: AA only when it is stored, AE for what its sender must mend, AR for what
- * is not taken and for what is our fault. The same message and receipt give the same bytes, in the
- * message's own version, delimiters and character set.
+ * The answer to a message: AA only when it is stored or held, AE for what its sender must mend, AR
+ * for what is not taken and for what is our fault. The same message and receipt give the same
+ * bytes, in the message's own version, delimiters and character set.
  *
  * <pre>
  * MSH|^~\&amp;|FINGERPOST|Z9S01|ALDHELM|Z9H01|20260303101501+0000||ACK^I12^ACK|8f14e45fceea167a5a36|P|2.5.1
@@ -39,6 +39,8 @@ final class Acknowledgement {
           "TEMPORARILY_FAILED",
           "",
           "The message could not be stored, through no fault of yours. Send it again, unchanged.");
+  private static final Refusal HELD =
+      new Refusal(Outcome.Held.WHY.code(), "PID-3", Outcome.Held.WHY.remedy());
   private static final Hl7Escaping ESCAPING = new Hl7Escaping();
 
   private final String facility;
@@ -53,19 +55,11 @@ final class Acknowledgement {
   byte[] of(Hl7Header header, Receipt receipt) {
     Draft draft = new Draft(header);
     draft.header(receipt);
-    if (receipt.outcome() instanceof Outcome.Refused refused) {
-      String code = REJECTING.contains(refused.refusal().code()) ? "AR" : "AE";
-      draft.refusal(code, refused.refusal(), ErrorCondition.of(refused.refusal()));
-    } else if (receipt.outcome() instanceof Outcome.Failed) {
-      draft.refusal("AR", OURS, ErrorCondition.APPLICATION_ERROR);
-    } else {
-      draft.segment("MSA", "AA", header.controlId());
-    }
-    return draft.bytes();
+    return receipt.outcome().told(draft);
   }
 
   /** One answer being written. */
-  private final class Draft {
+  private final class Draft implements Outcome.Telling<byte[]> {
     private final Hl7Header header;
     private final EncodingCharacters delimiters;
     private final StringBuilder text = new StringBuilder();
@@ -76,6 +70,40 @@ final class Acknowledgement {
           header.isReadable()
               ? new EncodingCharacters(header.separator(), header.encodingCharacters())
               : new EncodingCharacters('|', "^~\\&");
+    }
+
+    @Override
+    public byte[] stored(Outcome.Stored stored) {
+      return accepted();
+    }
+
+    @Override
+    public byte[] noted(Outcome.Noted noted) {
+      return accepted();
+    }
+
+    private byte[] accepted() {
+      segment("MSA", "AA", header.controlId());
+      return bytes();
+    }
+
+    @Override
+    public byte[] held(Outcome.Held held) {
+      told("AA", "W", HELD, ErrorCondition.ACCEPTED);
+      return bytes();
+    }
+
+    @Override
+    public byte[] refused(Outcome.Refused refused) {
+      String code = REJECTING.contains(refused.refusal().code()) ? "AR" : "AE";
+      told(code, "E", refused.refusal(), ErrorCondition.of(refused.refusal()));
+      return bytes();
+    }
+
+    @Override
+    public byte[] failed(Outcome.Failed failed) {
+      told("AR", "E", OURS, ErrorCondition.APPLICATION_ERROR);
+      return bytes();
     }
 
     void header(Receipt receipt) {
@@ -107,7 +135,10 @@ final class Acknowledgement {
       return "ACK" + trigger + (namesStructure ? component + "ACK" : "");
     }
 
-    void refusal(String code, Refusal refusal, ErrorCondition condition) {
+    /**
+     * @param severity E for an error, W for a warning: what is held is accepted
+     */
+    void told(String code, String severity, Refusal refusal, ErrorCondition condition) {
       String remedy = escaped(refusal.remedy());
       String place = escaped(refusal.location());
       String said = refusal.code() + (place.isEmpty() ? "" : " " + place) + ": " + remedy;
@@ -119,7 +150,7 @@ final class Acknowledgement {
             "",
             location(refusal),
             condition.coded(component),
-            "E",
+            severity,
             refusal.code() + component + component + "L",
             "",
             refusal.code() + (place.isEmpty() ? "" : " at " + place),
