@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final String ASSESSMENT = SERVER + ".assessment";
   private static final String REFERRAL = SERVER + ".referral";
   private static final String MATCHING = SERVER + ".matching";
+  private static final String TRACING = SERVER + ".tracing";
   private static final String TLS = SERVER + ".tls";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
@@ -105,6 +106,9 @@ class ArchitectureTest {
         new Law(
             mayUse(MATCHING, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
             Planted.knowing(MATCHING + ".DecidesForItself", ENFORCEMENT + ".ShareDecisions")),
+        new Law(
+            mayUse(TRACING, PROFILES, TERMINOLOGY),
+            Planted.knowing(TRACING + ".KnowsTheCaller", ACCESS + ".Caller")),
         new Law(mayUse(TLS), Planted.knowing(TLS + ".KnowsClients", ACCESS + ".Caller")),
         new Law(
             mayUse(STORAGE, PROFILES, TERMINOLOGY),
@@ -143,6 +147,7 @@ class ArchitectureTest {
                     ASSESSMENT,
                     REFERRAL,
                     MATCHING,
+                    TRACING,
                     TLS)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),

@@ -35,10 +35,12 @@ import io.fingerpost.server.storage.LabelsStay;
 import io.fingerpost.server.storage.OnFhirServerRole;
 import io.fingerpost.server.storage.StoredTypes;
 import io.fingerpost.server.storage.WriteValidation;
+import io.fingerpost.server.tracing.TraceOnWrite;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.ObjectProvider;
@@ -89,6 +91,7 @@ class ApiConfiguration {
       MatchTasksKept matchTasksKept,
       RecordsInStep recordsInStep,
       ChangeFeed changeFeed,
+      Optional<TraceOnWrite> traceOnWrite,
       LimitSettings limits,
       @Value("${fingerpost.store.stock:false}") boolean stock) {
     List<Object> inOrder =
@@ -111,6 +114,7 @@ class ApiConfiguration {
       inOrder.add(indexOnWrite);
     }
     inOrder.add(changeFeed);
+    traceOnWrite.ifPresent(inOrder::add);
     inOrder.add(new Errors());
     return new Guards(inOrder);
   }
