@@ -40,6 +40,8 @@ class ArchitectureTest {
   private static final String VOCABULARY = SERVER + ".vocabulary";
   private static final String ASSESSMENT = SERVER + ".assessment";
   private static final String REFERRAL = SERVER + ".referral";
+  private static final String MATCHING = SERVER + ".matching";
+  private static final String TRACING = SERVER + ".tracing";
   private static final String TLS = SERVER + ".tls";
   private static final String DECISION = SERVER + ".consent.decision";
   private static final String ENFORCEMENT = SERVER + ".consent.enforcement";
@@ -101,6 +103,12 @@ class ArchitectureTest {
         new Law(
             mayUse(REFERRAL, ACCESS, PROFILES, TERMINOLOGY),
             Planted.knowing(REFERRAL + ".AsksForConsent", ENFORCEMENT + ".ShareDecisions")),
+        new Law(
+            mayUse(MATCHING, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
+            Planted.knowing(MATCHING + ".DecidesForItself", ENFORCEMENT + ".ShareDecisions")),
+        new Law(
+            mayUse(TRACING, PROFILES, TERMINOLOGY),
+            Planted.knowing(TRACING + ".KnowsTheCaller", ACCESS + ".Caller")),
         new Law(mayUse(TLS), Planted.knowing(TLS + ".KnowsClients", ACCESS + ".Caller")),
         new Law(
             mayUse(STORAGE, PROFILES, TERMINOLOGY),
@@ -138,6 +146,8 @@ class ArchitectureTest {
                     OVERRIDE,
                     ASSESSMENT,
                     REFERRAL,
+                    MATCHING,
+                    TRACING,
                     TLS)
                 .as("every class lives in a room of the table"),
             new Planted(SERVER + ".elsewhere.Lost", "")),

@@ -117,16 +117,6 @@ class GpMessageIT {
   }
 
   @Test
-  void refusesAKnownNumberWithAnotherDateOfBirth() {
-    assertThat(post(message.text()).status()).isEqualTo(200);
-
-    Answer answer = post(new GpMessage(person.bornOn("1947-08-02")).text());
-
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.code()).isEqualTo("PERSON_MISMATCH");
-  }
-
-  @Test
   void asksForTheHeadersThatAreMissing() {
     Answer answer = GP.send("POST", "/fhir/$process-message", message.text());
 

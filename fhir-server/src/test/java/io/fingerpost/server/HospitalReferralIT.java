@@ -159,21 +159,6 @@ class HospitalReferralIT {
   }
 
   @Test
-  void refusesAKnownNumberWithAnotherDateOfBirth() throws IOException {
-    MllpConnection.answer(MLLP_PORT, Hl7.referral(controlId, person));
-
-    String answer =
-        MllpConnection.answer(
-            MLLP_PORT, Hl7.referral(Hl7.newControlId(), person.bornOn("1947-08-02")));
-
-    assertThat(Hl7.code(answer)).isEqualTo("AE");
-    assertThat(answer).contains("PERSON_MISMATCH");
-    assertThat(referralsOf(person)).hasSize(1);
-    assertThat(onlyPatient(person).getBirthDateElement().getValueAsString())
-        .isEqualTo(person.birthDate());
-  }
-
-  @Test
   void goesOnServingAfterHalfFramesHugeFramesAndDroppedConnections() throws IOException {
     byte[] whole = MllpConnection.frame(Hl7.referral(controlId, person));
     try (MllpConnection half = MllpConnection.to(MLLP_PORT);

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Somebody who does not exist, unlike anyone else in the tests: what is found of them anywhere was
  * put there by a test.
  */
-record Person(String nhsNumber, String family, String given, String birthDate, String street) {
+public record Person(
+    String nhsNumber, String family, String given, String birthDate, String street) {
 
   /** In every person there is; none of them may stand in a log. */
   static final List<String> MARKS =
@@ -16,7 +17,7 @@ record Person(String nhsNumber, String family, String given, String birthDate, S
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  static Person next() {
+  public static Person next() {
     int number = COUNT.incrementAndGet();
     return new Person(
         nhsNumber(number),
@@ -42,6 +43,10 @@ record Person(String nhsNumber, String family, String given, String birthDate, S
 
   Person bornOn(String date) {
     return new Person(nhsNumber, family, given, date, street);
+  }
+
+  Person named(String otherFamily) {
+    return new Person(nhsNumber, otherFamily, given, birthDate, street);
   }
 
   String identifier() {

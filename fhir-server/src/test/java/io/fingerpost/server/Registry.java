@@ -31,7 +31,8 @@ final class Registry {
 
   private static final String KEEPS =
       "system/*.cruds, \"system/$share-decision.r\", \"system/$viewdefinition-run.r\","
-          + " \"system/$extract.c\"";
+          + " \"system/$extract.c\", \"system/$match-candidates.r\","
+          + " \"system/$match-decision.c\"";
 
   private final Path folder;
   private final StringBuilder yaml = new StringBuilder(HEAD);

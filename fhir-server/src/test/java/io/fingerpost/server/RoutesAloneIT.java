@@ -130,6 +130,35 @@ class RoutesAloneIT {
   }
 
   @Test
+  void holdAReferralUntilItIsDecidedWhomItIsAbout() throws IOException {
+    MllpConnection.answer(routes.mllpPort, Hl7.referral(Hl7.newControlId(), person));
+    String held = Hl7.referral(controlId, person.bornOn("1947-08-02"));
+    assertThat(MllpConnection.answer(routes.mllpPort, held)).contains("PERSON_MISMATCH");
+    assertThat(referrals("Z9H01/" + controlId)).isEmpty();
+    String task =
+        database.queryForObject(
+            "select reference from fingerpost.message where message_id = ? and state = 'held'",
+            String.class,
+            controlId);
+
+    assertThat(
+            SCHEME
+                .send(
+                    "POST",
+                    "/fhir/" + task + "/$match-decision",
+                    """
+                    {"resourceType": "Parameters", "parameter": [
+                      {"name": "decision", "valueCode": "same"},
+                      {"name": "reason", "valueString": "Seen at the desk; decided by E. Weaver."}]}
+                    """)
+                .status())
+        .isEqualTo(200);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> referrals("Z9H01/" + controlId).size() == 1);
+    assertThat(MllpConnection.answer(routes.mllpPort, held)).doesNotContain("PERSON_MISMATCH");
+  }
+
+  @Test
   void haveTheReferrerHearOfIt() throws IOException {
     MllpConnection.answer(routes.mllpPort, Hl7.referral(controlId, person));
     String stored = referenceTo(referrals("Z9H01/" + controlId).get(0));

@@ -159,6 +159,8 @@ final class Wexcombe {
                         "viewdefinition-run",
                         "extract",
                         "expunge",
+                        "match-candidates",
+                        "match-decision",
                         "reindex")
                     .map(name -> "\"system/$" + name + ".cruds\"")
                     .collect(Collectors.joining(", ")),
@@ -180,7 +182,8 @@ final class Wexcombe {
             "operator",
             "HOPERAT",
             "system/AuditEvent.rs, \"system/$verify-audit.r\", \"system/$share-decision.r\","
-                + " \"system/$overrides.r\", \"system/$end-override.c\"",
+                + " \"system/$overrides.r\", \"system/$end-override.c\","
+                + " \"system/$match-decision.c\"",
             "")
         // Each is registered for all there is: what its role does not allow, no scope gives it.
         .client("grasping-sender", "Z9X01", "hospital", "sender", "TREAT", EVERYTHING, "")

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The profiles of this model by canonical URL; each file is {@code StructureDefinition-<id>.json}.
- * A type has one profile that all its resources meet; a profile with {@link Mark}s is a constraint
- * on that one, and is met by the resources that bear the mark.
+ * A type has one profile that all its resources meet; a profile with {@link Mark}s is met by the
+ * resources that bear the mark in its place, most often as a constraint on that one.
  */
 public enum Profile {
   PATIENT("Patient", "fingerpost-patient"),
@@ -41,6 +41,10 @@ public enum Profile {
       Mark.coding("category", SystemUrl.FLAG_CATEGORY.url(), "risk-to-visitors")),
   SERVICE_REQUEST("ServiceRequest", "fingerpost-service-request"),
   TASK("Task", "fingerpost-task"),
+  MATCH_TASK(
+      "Task",
+      "fingerpost-match-task",
+      Mark.coding("code", SystemUrl.MATCHING.url(), "match-person")),
   CONSENT("Consent", "fingerpost-consent"),
   CARE_PLAN("CarePlan", "fingerpost-care-plan"),
   OBSERVATION("Observation", "fingerpost-observation"),

@@ -2,12 +2,14 @@ package io.fingerpost.routes;
 
 import ca.uhn.fhir.repository.IRepository;
 import io.fingerpost.routes.inbound.Contents;
+import io.fingerpost.routes.inbound.HeldMessages;
 import io.fingerpost.routes.inbound.PersonMatch;
 import io.fingerpost.routes.inbound.RetrySettings;
 import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.inbound.Translator;
 import io.fingerpost.routes.merging.Merging;
 import io.fingerpost.routes.partners.PartnerRegistry;
+import io.fingerpost.routes.reliability.MatchDecisions;
 import io.fingerpost.routes.reliability.MessageLog;
 import io.fingerpost.routes.reliability.NewestMessage;
 import io.fingerpost.routes.reliability.UnmappedCodeTable;
@@ -74,8 +76,8 @@ public class RoutesAutoConfiguration {
   }
 
   @Bean
-  PersonMatch personMatch(ReferralStore store, PartnerRegistry partners) {
-    return new PersonMatch(store, partners.scheme());
+  PersonMatch personMatch(ReferralStore store, PartnerRegistry partners, MatchDecisions decisions) {
+    return new PersonMatch(store, partners.scheme(), decisions);
   }
 
   @Bean
@@ -89,9 +91,18 @@ public class RoutesAutoConfiguration {
   }
 
   @Bean
+  HeldMessages heldMessages(ReferralStore store, PartnerRegistry partners) {
+    return new HeldMessages(store, partners);
+  }
+
+  @Bean
   Spine spine(
-      MessageLog messages, List<Translator> translators, Contents contents, Spine.Work work) {
-    return new Spine(messages, translators, contents, work);
+      MessageLog messages,
+      List<Translator> translators,
+      Contents contents,
+      HeldMessages held,
+      Spine.Work work) {
+    return new Spine(messages, translators, contents, held, work);
   }
 
   @Bean

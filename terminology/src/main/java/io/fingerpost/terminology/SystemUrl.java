@@ -6,6 +6,8 @@ package io.fingerpost.terminology;
  */
 public enum SystemUrl {
   NHS_NUMBER("https://fhir.nhs.uk/Id/nhs-number"),
+  /** An NHS number in whose place another is by now; what still comes under it finds the person. */
+  SUPERSEDED_NHS_NUMBER("https://fingerpost.io/Id/superseded-nhs-number"),
   ODS_ORGANISATION("https://fhir.nhs.uk/Id/ods-organization-code"),
   ODS_SITE("https://fhir.nhs.uk/Id/ods-site-code"),
   SDS_USER("https://fhir.nhs.uk/Id/sds-user-id"),
@@ -78,6 +80,10 @@ public enum SystemUrl {
   DECISION_CAPACITY("https://fingerpost.io/CodeSystem/decision-capacity"),
   /** Why consent was set aside: an emergency, safeguarding. */
   OVERRIDE_KIND("https://fingerpost.io/CodeSystem/override-kind"),
+  /** Who a message is about, where that is for a person to decide. */
+  MATCHING("https://fingerpost.io/CodeSystem/matching"),
+  /** Identifier of a message that is held, on the Task that asks whom it is about. */
+  HELD_MESSAGE("https://fingerpost.io/Id/held-message"),
   /** Identifier of an override, on what tells of it. */
   OVERRIDE_ID("https://fingerpost.io/Id/override"),
   /** What passes between a scheme, a person and their referrer. */

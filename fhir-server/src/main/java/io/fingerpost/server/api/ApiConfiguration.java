@@ -22,6 +22,7 @@ import io.fingerpost.server.consent.visibility.IndexOnWrite;
 import io.fingerpost.server.consent.visibility.KeptPages;
 import io.fingerpost.server.consent.visibility.MaskedReferences;
 import io.fingerpost.server.consent.visibility.NarrowedSearch;
+import io.fingerpost.server.matching.MatchTasksKept;
 import io.fingerpost.server.outcomes.JpaOutcomeSource;
 import io.fingerpost.server.outcomes.OutcomeSettings;
 import io.fingerpost.server.outcomes.OutcomeTables;
@@ -34,10 +35,12 @@ import io.fingerpost.server.storage.LabelsStay;
 import io.fingerpost.server.storage.OnFhirServerRole;
 import io.fingerpost.server.storage.StoredTypes;
 import io.fingerpost.server.storage.WriteValidation;
+import io.fingerpost.server.tracing.TraceOnWrite;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,8 +88,10 @@ class ApiConfiguration {
       WriteValidation validation,
       LabelsStay labelsStay,
       LegalMoves legalMoves,
+      MatchTasksKept matchTasksKept,
       RecordsInStep recordsInStep,
       ChangeFeed changeFeed,
+      Optional<TraceOnWrite> traceOnWrite,
       LimitSettings limits,
       @Value("${fingerpost.store.stock:false}") boolean stock) {
     List<Object> inOrder =
@@ -103,11 +108,13 @@ class ApiConfiguration {
       // HAPI as it comes checks nothing it stores, and the yardstick is HAPI as it comes.
       inOrder.add(validation);
       inOrder.add(labelsStay);
+      inOrder.add(matchTasksKept);
       inOrder.add(legalMoves);
       inOrder.add(recordsInStep);
       inOrder.add(indexOnWrite);
     }
     inOrder.add(changeFeed);
+    traceOnWrite.ifPresent(inOrder::add);
     inOrder.add(new Errors());
     return new Guards(inOrder);
   }

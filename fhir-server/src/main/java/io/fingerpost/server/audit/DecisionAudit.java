@@ -21,6 +21,9 @@ import org.slf4j.MDC;
  */
 public final class DecisionAudit {
 
+  /** The reason of an event that records whom a message was found to be about. */
+  public static final String MATCH_PERSON = "MATCH_PERSON";
+
   private static final String EXECUTED = "E";
 
   private final EventTable table;
@@ -68,6 +71,18 @@ public final class DecisionAudit {
    */
   public void recordOverride(Decided decided, Step step, Map<String, String> stated) {
     table.append(List.of(entry(decided, step, stated)));
+  }
+
+  /**
+   * Records what a person decided about whom a message is about. Durable when this returns.
+   *
+   * @param decided with the reason {@link #MATCH_PERSON}
+   * @param stated what was decided and why, in the words of whoever did
+   */
+  public void recordMatch(Decided decided, Map<String, String> stated) {
+    Map<String, String> details = new TreeMap<>(stated);
+    details.put("reason", decided.reason());
+    table.append(written(List.of(event(List.of(decided), EXECUTED, details))));
   }
 
   Entry entry(Decided decided, Step step, Map<String, String> stated) {

@@ -38,9 +38,14 @@ record Event(
    */
   record Part(List<String> people, String basis, List<String> resources) {}
 
-  /** What operators ask for: permit, deny, or the reason of an override. */
+  /** What operators ask for: permit, deny, the reason of an override, or a match. */
   String kind() {
-    return overrides() ? reason : answer();
+    return overrides() || matches() ? reason : answer();
+  }
+
+  /** A person was found to be one or another, and nobody's consent was asked. */
+  boolean matches() {
+    return reason.equals(DecisionAudit.MATCH_PERSON);
   }
 
   boolean overrides() {

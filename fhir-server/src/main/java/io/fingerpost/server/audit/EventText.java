@@ -49,11 +49,11 @@ final class EventText {
     json.writeStringField("id", id);
     coding("type", DICOM, "110113", "Security Alert");
     json.writeArrayFieldStart("subtype");
-    coding(SystemUrl.CONSENT_PROVISION_TYPE.url(), event.answer(), "");
-    if (event.overrides()) {
-      coding(SystemUrl.SHARE_REASON.url(), event.kind(), "");
+    if (event.matches()) {
+      coding(SystemUrl.MATCHING.url(), "match-person", "");
+    } else {
+      consent(event);
     }
-    coding(BALP + "AuthZsubType", "AuthZ-Consent", "");
     json.writeEndArray();
     json.writeStringField("action", event.action());
     json.writeStringField("recorded", INSTANT.format(recorded));
@@ -69,6 +69,14 @@ final class EventText {
     json.writeEndObject();
     entities(event, part);
     json.writeEndObject();
+  }
+
+  private void consent(Event event) throws IOException {
+    coding(SystemUrl.CONSENT_PROVISION_TYPE.url(), event.answer(), "");
+    if (event.overrides()) {
+      coding(SystemUrl.SHARE_REASON.url(), event.kind(), "");
+    }
+    coding(BALP + "AuthZsubType", "AuthZ-Consent", "");
   }
 
   private void agents(Event event) throws IOException {

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
+import io.fingerpost.profiles.matching.MatchTask;
 import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.server.referral.ReferralRefusal.Code;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class RecordsInStep {
     if (!open.sees(after) || ReferralRecords.follows(request)) {
       return;
     }
-    if (before instanceof Task stood && after instanceof Task task) {
+    if (before instanceof Task stood && after instanceof Task task && !MatchTask.is(task)) {
       ReferralState state = LegalMoves.stateOf(task);
       if (state != LegalMoves.stateOf(stood)) {
         ReferralRecords.referralsOf(task).forEach(id -> consequences.of(task, state, id));

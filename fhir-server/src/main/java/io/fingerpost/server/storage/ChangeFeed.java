@@ -3,6 +3,7 @@ package io.fingerpost.server.storage;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import io.fingerpost.profiles.matching.MatchTask;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Set;
@@ -30,10 +31,19 @@ public final class ChangeFeed {
     this.clock = clock;
   }
 
+  /** A new referral is told in the answer to its message, but for what was found out since. */
+  @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+  public void created(IBaseResource resource) {
+    if (resource instanceof Task task && MatchTask.isWrongNumberSaidIn(task)) {
+      write(task);
+    }
+  }
+
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
   public void updated(IBaseResource before, IBaseResource after) {
     if (before instanceof Task old
         && after instanceof Task task
+        && !MatchTask.is(task)
         && old.getStatus() != task.getStatus()
         && TOLD.contains(task.getStatus())) {
       write(task);

@@ -46,7 +46,8 @@ final class UsedSearchParameters implements ISearchParamProvider {
           Map.entry(
               "ServiceRequest",
               Set.of("identifier", "patient", "status", "requester", "performer", "authored")),
-          Map.entry("Task", Set.of("patient", "status", "focus", "owner", "requester")),
+          Map.entry(
+              "Task", Set.of("identifier", "patient", "status", "focus", "owner", "requester")),
           Map.entry("Consent", Set.of("patient", "status")),
           Map.entry("Questionnaire", Set.of("url")),
           Map.entry("QuestionnaireResponse", Set.of("identifier", "patient", "authored")),

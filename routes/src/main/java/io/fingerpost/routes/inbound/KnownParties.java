@@ -8,6 +8,17 @@ import org.jspecify.annotations.Nullable;
  * @param patient {@code Patient/<id>}
  * @param requester {@code Organization/<id>} of the referring organisation
  * @param scheme {@code Organization/<id>} of the scheme
+ * @param wrongNumber whether the number the sender sent was found not to be the person's, which the
+ *     sender has to hear
  */
 public record KnownParties(
-    @Nullable String patient, @Nullable String requester, @Nullable String scheme) {}
+    @Nullable String patient,
+    @Nullable String requester,
+    @Nullable String scheme,
+    boolean wrongNumber) {
+
+  public KnownParties(
+      @Nullable String patient, @Nullable String requester, @Nullable String scheme) {
+    this(patient, requester, scheme, false);
+  }
+}

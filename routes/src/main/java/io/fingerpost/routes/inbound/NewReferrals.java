@@ -38,7 +38,7 @@ final class NewReferrals implements ContentKind<Referral> {
 
   private String save(Part part, Referral referral) {
     requireNew(part, referral);
-    KnownParties known = people.parties(referral);
+    KnownParties known = people.parties(part, referral);
     if (known.patient() != null && !newest.hold(known.patient())) {
       // Tried again, the person's number leads to the record that is theirs now.
       throw new ResourceVersionConflictException("the person's records were merged meanwhile");

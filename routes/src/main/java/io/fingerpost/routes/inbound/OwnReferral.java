@@ -5,6 +5,7 @@ import io.fingerpost.profiles.referral.MoveRole;
 import io.fingerpost.profiles.referral.ReferralMoves;
 import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.profiles.referral.TaskState;
+import io.fingerpost.routes.inbound.ContentKind.Part;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.store.ReferralStore;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +67,8 @@ record OwnReferral(ServiceRequest request, Task task) {
   /**
    * @param patient whom the message names; null where it names nobody
    */
-  void requireAbout(@Nullable Patient patient, PersonMatch people) {
-    if (patient != null
-        && !people.person(patient).equals(Optional.of(request.getSubject().getReference()))) {
+  void requireAbout(Part part, @Nullable Patient patient, PersonMatch people) {
+    if (patient != null && !people.isAbout(part, patient, request.getSubject().getReference())) {
       throw new MessageRefused(
           Code.PERSON_MISMATCH,
           "referral id",

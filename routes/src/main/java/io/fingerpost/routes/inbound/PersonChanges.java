@@ -46,7 +46,7 @@ final class PersonChanges implements ContentKind<PersonChange> {
 
   @Override
   public Outcome store(Part part, PersonChange change) {
-    Optional<String> known = people.person(change.patient());
+    Optional<String> known = people.person(part, change.patient());
     if (known.isEmpty()) {
       return new Outcome.Noted(Note.PERSON_UNKNOWN, null);
     }

@@ -36,8 +36,8 @@ final class PersonMerges implements ContentKind<PersonMerge> {
 
   @Override
   public Outcome store(Part part, PersonMerge merge) {
-    Optional<String> surviving = people.person(merge.surviving());
-    Optional<String> replaced = one(merge.replaced());
+    Optional<String> surviving = people.person(part, merge.surviving());
+    Optional<String> replaced = one(part, merge.replaced());
     if (surviving.isEmpty() || replaced.isEmpty()) {
       return new Outcome.Noted(Note.PERSON_UNKNOWN, surviving.or(() -> replaced).orElse(null));
     }
@@ -51,10 +51,10 @@ final class PersonMerges implements ContentKind<PersonMerge> {
   }
 
   /** Several numbers of the one record; if they lead to several people, nobody knows which. */
-  private Optional<String> one(List<Identifier> replaced) {
+  private Optional<String> one(Part part, List<Identifier> replaced) {
     List<String> found =
         replaced.stream()
-            .map(identifier -> people.person(new Patient().addIdentifier(identifier)))
+            .map(identifier -> people.person(part, new Patient().addIdentifier(identifier)))
             .flatMap(Optional::stream)
             .distinct()
             .toList();

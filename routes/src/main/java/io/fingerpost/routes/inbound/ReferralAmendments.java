@@ -44,7 +44,7 @@ final class ReferralAmendments implements ContentKind<ReferralAmendment> {
     String sender = part.message().sender();
     OwnReferral referral =
         OwnReferral.find(store, sender, amendment.referral()).orElseThrow(OwnReferral::unknown);
-    referral.requireAbout(amendment.amended().patient(), people);
+    referral.requireAbout(part, amendment.amended().patient(), people);
     if (!newest
         .take(
             OwnReferral.subject(sender, amendment.referral()),

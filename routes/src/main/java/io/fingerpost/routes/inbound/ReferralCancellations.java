@@ -47,7 +47,7 @@ final class ReferralCancellations implements ContentKind<ReferralCancellation> {
       return new Outcome.Refused(OwnReferral.unknown().refusal());
     }
     OwnReferral referral = found.get();
-    referral.requireAbout(cancellation.patient(), people);
+    referral.requireAbout(part, cancellation.patient(), people);
     ReferralState wanted =
         cancellation.mistake() ? ReferralState.SENT_IN_ERROR : ReferralState.CANCELLED;
     if (referral.state() == wanted) {

@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound;
 
 import io.fingerpost.profiles.consent.SentBy;
+import io.fingerpost.profiles.matching.MatchTask;
 import io.fingerpost.profiles.referral.ReferralState;
 import io.fingerpost.profiles.referral.TaskState;
 import io.fingerpost.routes.inbound.ContentKind.Part;
@@ -142,6 +143,9 @@ public final class ReferralTransaction {
       task.setPriority(Task.TaskPriority.fromCode(priority()));
       task.setFocus(requested).setFor(patient).setRequester(requester).setOwner(owner);
       task.setAuthoredOn(Date.from(message.receivedAt()));
+      if (known.wrongNumber()) {
+        MatchTask.saysWrongNumber(task);
+      }
       return task;
     }
 

@@ -12,8 +12,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes up what was received and not finished: after a restart, after a failure. Several nodes may
- * do so at once; each message is taken by one.
+ * Takes up what was received and not finished: after a restart, after a failure, after somebody has
+ * decided whom a held message is about. Several nodes may do so at once; each message is taken by
+ * one.
  */
 @Component
 class Resumption {
@@ -36,6 +37,10 @@ class Resumption {
   @Scheduled(fixedDelayString = "${fingerpost.inbound.retry.poll:PT2S}")
   void takeUpWhatIsDue() {
     List<LogEntry> due;
+    int released = messages.release(clock.instant());
+    if (released > 0) {
+      log.info("outcome=released messages={}", released);
+    }
     do {
       Instant now = clock.instant();
       due = messages.takeDue(now, now.plus(retry.lease()), BATCH);

@@ -39,6 +39,7 @@ public final class Spine {
   private final MessageLog messages;
   private final Map<String, Translator> translators;
   private final Contents contents;
+  private final HeldMessages held;
   private final Work work;
 
   /**
@@ -51,11 +52,17 @@ public final class Spine {
       RetrySettings retry,
       UnmappedCodes unmappedCodes) {}
 
-  public Spine(MessageLog messages, List<Translator> translators, Contents contents, Work work) {
+  public Spine(
+      MessageLog messages,
+      List<Translator> translators,
+      Contents contents,
+      HeldMessages held,
+      Work work) {
     this.messages = messages;
     this.translators =
         translators.stream().collect(Collectors.toMap(Translator::channel, Function.identity()));
     this.contents = contents;
+    this.held = held;
     this.work = work;
   }
 
@@ -74,9 +81,9 @@ public final class Spine {
     if (!known.hasBody(body)) {
       return new Receipt(known.message().id(), now, true, new Outcome.Refused(reused().refusal()));
     }
-    return known.isSettled()
-        ? receipt(known, true)
-        : settle(known.message(), Math.max(1, known.attempts()));
+    return known.isOpen()
+        ? settle(known.message(), Math.max(1, known.attempts()))
+        : receipt(known, true);
   }
 
   /** Keeps a message that was refused before its translator could read it. */
@@ -102,7 +109,12 @@ public final class Spine {
         .during(
             message.sender(),
             () -> outcome(message, attempts),
-            receipt -> !(receipt.outcome() instanceof Outcome.Failed));
+            receipt -> isTheEnd(receipt.outcome()));
+  }
+
+  /** What failed or is held is translated again. */
+  private static boolean isTheEnd(Outcome outcome) {
+    return !(outcome instanceof Outcome.Failed || outcome instanceof Outcome.Held);
   }
 
   private Receipt outcome(KeptMessage message, int attempts) {
@@ -131,7 +143,7 @@ public final class Spine {
     for (int attempt = 1; ; attempt++) {
       try {
         boolean triedBefore = attempts > 0 || attempt > 1;
-        return saveOnce(message, translator.translate(message), triedBefore);
+        return savedOrHeld(message, translator.translate(message), triedBefore);
       } catch (ResourceVersionConflictException | ConcurrencyFailureException conflict) {
         if (attempt >= work.retry().conflicts()) {
           throw conflict;
@@ -140,6 +152,36 @@ public final class Spine {
         throw violated(invalid);
       }
     }
+  }
+
+  private Receipt savedOrHeld(KeptMessage message, Content content, boolean triedBefore) {
+    try {
+      return saveOnce(message, content, triedBefore);
+    } catch (PersonInDoubt doubt) {
+      Receipt receipt = hold(message, doubt);
+      log.info(
+          "outcome=held differences={} sender={} channel={} message={}",
+          doubt.differences(),
+          message.sender(),
+          message.channel(),
+          message.id());
+      return receipt;
+    }
+  }
+
+  /** Nothing of the message is stored but the question, which is stored with the answer to it. */
+  private Receipt hold(KeptMessage message, PersonInDoubt doubt) {
+    return work.transactions()
+        .execute(
+            status -> {
+              Optional<LogEntry> settled = messages.lockUnlessSettled(message.id());
+              if (settled.isPresent()) {
+                return receipt(settled.get(), true);
+              }
+              String task = held.ask(message, doubt);
+              messages.markHeld(message.id(), task);
+              return new Receipt(message.id(), message.receivedAt(), false, new Outcome.Held(task));
+            });
   }
 
   private Receipt saveOnce(KeptMessage message, Content content, boolean triedBefore) {
@@ -215,6 +257,9 @@ public final class Spine {
   }
 
   private static Outcome outcome(LogEntry entry) {
+    if (entry.state() == LogEntry.State.HELD) {
+      return new Outcome.Held(String.valueOf(entry.reference()));
+    }
     if (entry.state() != LogEntry.State.STORED) {
       return new Outcome.Refused(Objects.requireNonNull(entry.refusal()));
     }

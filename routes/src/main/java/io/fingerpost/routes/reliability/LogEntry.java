@@ -17,16 +17,25 @@ public record LogEntry(
     @Nullable String note,
     @Nullable Refusal refusal) {
 
-  /** Received and stored, refused for the sender to mend, or failed for us to mend. */
+  /**
+   * Received and stored, refused for the sender to mend, failed for us to mend, or held until a
+   * person has said whom it is about.
+   */
   public enum State {
     RECEIVED,
     STORED,
     REFUSED,
-    FAILED
+    FAILED,
+    HELD
   }
 
   public boolean isSettled() {
     return state == State.STORED || state == State.REFUSED;
+  }
+
+  /** Whether there is work to do on it now; there is none on what is held. */
+  public boolean isOpen() {
+    return state == State.RECEIVED || state == State.FAILED;
   }
 
   public boolean hasBody(byte[] body) {

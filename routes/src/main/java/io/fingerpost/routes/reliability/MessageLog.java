@@ -148,6 +148,53 @@ public class MessageLog {
   }
 
   /**
+   * Keeps a message until somebody has decided whom it is about.
+   *
+   * @param task {@code Task/<id>} that asks
+   */
+  public void markHeld(UUID id, String task) {
+    jdbc.sql(
+            """
+            update fingerpost.message
+            set state = 'held', reference = ?, next_attempt_at = null, attempts = attempts + 1
+            where id = ? and state in ('received', 'failed')
+            """)
+        .params(task, id)
+        .update();
+  }
+
+  /** Puts back to work what was held and has been decided on since. */
+  public int release(Instant now) {
+    return jdbc.sql(
+            """
+            update fingerpost.message held
+            set state = 'received', next_attempt_at = ?, attempts = 1
+            from fingerpost.match_decision decided
+            where held.state = 'held' and decided.task = held.reference
+            """)
+        .params(Timestamp.from(now))
+        .update();
+  }
+
+  /** Messages that are held, those that have waited longest first. */
+  public List<LogEntry> held(int limit) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS.replace(" body,", " null::bytea as body,")
+                + " from fingerpost.message where state = 'held' order by received_at limit ?")
+        .params(limit)
+        .query(this::entry)
+        .list();
+  }
+
+  /** How many messages are held. */
+  public long countHeld() {
+    return jdbc.sql("select count(*) from fingerpost.message where state = 'held'")
+        .query(Long.class)
+        .single();
+  }
+
+  /**
    * @param nextAttemptAt null when it now waits for an operator
    */
   public void markFailed(UUID id, @Nullable Instant nextAttemptAt) {

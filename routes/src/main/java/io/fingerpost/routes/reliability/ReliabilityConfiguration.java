@@ -1,5 +1,7 @@
 package io.fingerpost.routes.reliability;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +16,7 @@ import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgor
 import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
-/** The key of the message log, and what encrypts with it. */
+/** The key of the message log, what encrypts with it, and what is counted of it. */
 @Configuration(proxyBeanMethods = false)
 class ReliabilityConfiguration {
 
@@ -27,6 +29,14 @@ class ReliabilityConfiguration {
         new SecretKeySpec(key(settings.keyFile()), "AES"),
         KeyGenerators.secureRandom(16),
         CipherAlgorithm.GCM);
+  }
+
+  @Bean
+  MeterBinder heldMessagesMetric(MessageLog messages) {
+    return meters ->
+        Gauge.builder("fingerpost.messages.held", messages, MessageLog::countHeld)
+            .description("messages that wait until somebody has decided whom they are about")
+            .register(meters);
   }
 
   private static byte[] key(Path file) {

@@ -1,15 +1,20 @@
 package io.fingerpost.routes.store;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.repository.impl.GenericClientRepository;
 import ca.uhn.fhir.rest.api.SearchStyleEnum;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.gclient.IClientExecutable;
+import ca.uhn.fhir.rest.gclient.ICriterion;
+import ca.uhn.fhir.rest.gclient.ICriterionInternal;
+import ca.uhn.fhir.rest.gclient.IParam;
 import ca.uhn.fhir.rest.gclient.IQuery;
 import com.google.common.collect.Multimap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +38,26 @@ final class FhirOverHttp extends GenericClientRepository {
     IQuery<IBaseBundle> all = getClient().search().forResource(resourceType);
     IQuery<B> query = all.returnBundle(bundleType).usingStyle(SearchStyleEnum.POST);
     if (parameters != null) {
-      parameters.entries().forEach(each -> query.where(Map.of(each.getKey(), each.getValue())));
+      parameters.entries().forEach(each -> query.where(new Either(each.getKey(), each.getValue())));
     }
     return addHeaders(query, headers).execute();
+  }
+
+  /** Any of these values: HAPI's client would ask for all of them at once. */
+  private record Either(String name, List<IQueryParameterType> values)
+      implements ICriterion<IParam>, ICriterionInternal {
+
+    @Override
+    public String getParameterName() {
+      return name;
+    }
+
+    @Override
+    public String getParameterValue(FhirContext context) {
+      return values.stream()
+          .map(IQueryParameterType::getValueAsQueryToken)
+          .collect(Collectors.joining(","));
+    }
   }
 
   /** How a body is written is for the client to say, once. */

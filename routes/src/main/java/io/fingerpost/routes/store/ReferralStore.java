@@ -10,9 +10,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fingerpost.profiles.identity.OdsCode;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Communication;
@@ -20,6 +23,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
 
@@ -45,6 +49,49 @@ public final class ReferralStore {
 
   public Optional<Patient> patient(Identifier identifier) {
     return first(Patient.class, identifier);
+  }
+
+  /**
+   * Everybody who has this identifier; in the place of a record that was merged into another, that
+   * other one.
+   */
+  public List<Patient> people(Identifier identifier) {
+    List<Patient> found = found(Patient.class, "identifier", tokens(identifier));
+    if (found.stream().noneMatch(ReferralStore::isReplaced)) {
+      return found;
+    }
+    Map<String, Patient> people = new LinkedHashMap<>();
+    for (Patient one : found) {
+      Patient left = survivor(one);
+      people.put(left.getIdElement().getIdPart(), left);
+    }
+    return List.copyOf(people.values());
+  }
+
+  /** Who is left of a person whose record may have been merged, {@code Patient/<id>} each. */
+  public String survivorOf(String person) {
+    Patient stored = read(Patient.class, person.substring("Patient/".length()));
+    return "Patient/" + survivor(stored).getIdElement().getIdPart();
+  }
+
+  private static boolean isReplaced(Patient person) {
+    return person.getLink().stream().anyMatch(link -> link.getType() == LinkType.REPLACEDBY);
+  }
+
+  /** A circle of merges ends where it began. */
+  private Patient survivor(Patient merged) {
+    Patient person = merged;
+    Set<String> seen = new HashSet<>();
+    while (isReplaced(person) && seen.add(person.getIdElement().getIdPart())) {
+      String into =
+          person.getLink().stream()
+              .filter(link -> link.getType() == LinkType.REPLACEDBY)
+              .map(link -> link.getOther().getReferenceElement().getIdPart())
+              .findFirst()
+              .orElseThrow();
+      person = read(Patient.class, into);
+    }
+    return person;
   }
 
   /** {@code Organization/<id>} of the organisation with this code, where the store has it. */
@@ -146,8 +193,18 @@ public final class ReferralStore {
     return new TokenParam(identifier.getSystem(), identifier.getValue());
   }
 
+  /** A number in whose place another is by now still finds the person. */
+  private static IQueryParameterType[] tokens(Identifier identifier) {
+    return SystemUrl.NHS_NUMBER.url().equals(identifier.getSystem())
+        ? new IQueryParameterType[] {
+          token(identifier),
+          new TokenParam(SystemUrl.SUPERSEDED_NHS_NUMBER.url(), identifier.getValue())
+        }
+        : new IQueryParameterType[] {token(identifier)};
+  }
+
   private <T extends IBaseResource> List<T> found(
-      Class<T> type, String parameter, IQueryParameterType value) {
+      Class<T> type, String parameter, IQueryParameterType... value) {
     Bundle found =
         repository.search(
             Bundle.class, type, search -> search.addOrList(parameter, value), NOT_KEPT);

@@ -81,12 +81,22 @@ final class GpAnswers {
     return new Answer(kind.status(), outcome);
   }
 
+  /** What is said beside an answer that is no fault. */
+  static OperationOutcome warning(Refusal why) {
+    OperationOutcome outcome = new OperationOutcome();
+    OperationOutcomeIssueComponent issue = outcome.addIssue();
+    issue.setSeverity(IssueSeverity.WARNING).setCode(IssueType.BUSINESSRULE);
+    issue.setDiagnostics(why.remedy()).addExpression("Patient.identifier");
+    issue.getDetails().addCoding().setSystem(SystemUrl.REFUSAL.url()).setCode(why.code());
+    return outcome;
+  }
+
   static Answer duplicate() {
     return new Answer(
         409,
         outcome(
             new Kind(409, IssueType.DUPLICATE, "REC_CONFLICT"),
-            "This message was received and stored before. Do not send it again."));
+            "This message was received and is kept. Do not send it again."));
   }
 
   /** That a message was understood and changed nothing, and why. */

@@ -14,6 +14,7 @@ import io.fingerpost.routes.inbound.Receipt;
 import io.fingerpost.routes.inbound.gp.GpAnswers.Answer;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
+import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
@@ -75,14 +75,61 @@ public final class GpMessageOperation {
       log.warn("outcome=failed cause={}", unkept.getClass().getSimpleName());
       return GpAnswers.failed();
     }
-    if (receipt.outcome() instanceof Outcome.Refused refused) {
+    return receipt.outcome().told(new Told(receipt, sender, body));
+  }
+
+  /** The answer for each outcome of one message. */
+  private final class Told implements Outcome.Telling<Answer> {
+    private final Receipt receipt;
+    private final Partner sender;
+    private final byte[] body;
+
+    Told(Receipt receipt, Partner sender, byte[] body) {
+      this.receipt = receipt;
+      this.sender = sender;
+      this.body = body;
+    }
+
+    @Override
+    public Answer stored(Outcome.Stored stored) {
+      return kept(stored.reference());
+    }
+
+    @Override
+    public Answer noted(Outcome.Noted noted) {
+      return noted.reference() == null ? GpAnswers.failed() : kept(noted.reference());
+    }
+
+    private Answer kept(String reference) {
+      return receipt.repeated()
+          ? GpAnswers.duplicate()
+          : new Answer(200, GpReceipt.of(receipt, reference, message(), sender, scheme()));
+    }
+
+    @Override
+    public Answer held(Outcome.Held held) {
+      return receipt.repeated()
+          ? GpAnswers.duplicate()
+          : new Answer(200, GpReceipt.held(receipt, message(), sender, scheme()));
+    }
+
+    @Override
+    public Answer refused(Outcome.Refused refused) {
       return GpAnswers.refused(refused.refusal());
     }
-    String reference = reference(receipt.outcome());
-    if (reference == null) {
+
+    @Override
+    public Answer failed(Outcome.Failed failed) {
       return GpAnswers.failed();
     }
-    return receipt.repeated() ? GpAnswers.duplicate() : stored(receipt, reference, sender, body);
+
+    private GpMessage message() {
+      return GpMessage.read(body);
+    }
+
+    private Scheme scheme() {
+      return partners.scheme();
+    }
   }
 
   private Receipt taken(Partner sender, byte[] body) {
@@ -93,18 +140,6 @@ public final class GpMessageOperation {
       return intake.refuse(sender.organisation(), "sha256:" + sha256(body), body, refused);
     }
     return intake.receive(sender.organisation(), id, body);
-  }
-
-  /** What the message became or was about; null where nothing came of it. */
-  private static @Nullable String reference(Outcome outcome) {
-    return outcome instanceof Outcome.Stored stored
-        ? stored.reference()
-        : outcome instanceof Outcome.Noted noted ? noted.reference() : null;
-  }
-
-  private Answer stored(Receipt receipt, String reference, Partner sender, byte[] body) {
-    GpMessage message = GpMessage.read(body);
-    return new Answer(200, GpReceipt.of(receipt, reference, message, sender, partners.scheme()));
   }
 
   private Partner sender() {

@@ -18,23 +18,47 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 
 /**
  * The {@code servicerequest-response} message that says a referral is stored, under which id and
- * with which status. Made of the receipt and the message alone: the same each time.
+ * with which status, or that it is held. Made of the receipt and the message alone: the same each
+ * time.
  */
 final class GpReceipt {
 
   private GpReceipt() {}
 
   static Bundle of(Receipt receipt, String reference, GpMessage sent, Partner sender, Scheme us) {
+    ResponseMessage message = message(receipt, sent, sender, us);
+    if (receipt.outcome() instanceof Outcome.Noted noted) {
+      message.details(GpAnswers.noted(noted.note()));
+    }
+    ServiceRequest request = request(sent);
+    // A late change of the referral may still say something new of the person.
+    if (isReferral(reference)) {
+      request.setId(new IdType(reference).getIdPart());
+    }
+    request.setStatus(status(receipt.outcome(), sent.only(ServiceRequest.class), sent));
+    return message.about(message.add("focus", request));
+  }
+
+  /**
+   * Says that the message is kept and nothing of it is taken up yet, and why: there is no id of
+   * ours, and a warning stands beside.
+   */
+  static Bundle held(Receipt receipt, GpMessage sent, Partner sender, Scheme us) {
+    ResponseMessage message = message(receipt, sent, sender, us);
+    message.details(GpAnswers.warning(Outcome.Held.WHY));
+    return message.about(
+        message.add("focus", request(sent).setStatus(ServiceRequestStatus.ONHOLD)));
+  }
+
+  private static ResponseMessage message(
+      Receipt receipt, GpMessage sent, Partner sender, Scheme us) {
     ResponseMessage message =
         new ResponseMessage(receipt.id(), receipt.receivedAt(), idOf(sent.bundle()));
     Party asker = Party.of(sender.organisation(), sender.name());
     String itsOwn = sent.header().getSource().getEndpoint();
     message.to(itsOwn == null ? asker : asker.at(itsOwn));
     message.from(Party.of(us.organisation(), us.name()));
-    if (receipt.outcome() instanceof Outcome.Noted noted) {
-      message.details(GpAnswers.noted(noted.note()));
-    }
-    return message.about(message.add("focus", request(receipt, reference, sent)));
+    return message;
   }
 
   /** BaRS answers to the Bundle's id, not to the MessageHeader's. */
@@ -43,15 +67,10 @@ final class GpReceipt {
     return id == null ? sent.getIdentifier().getValue() : id;
   }
 
-  private static ServiceRequest request(Receipt receipt, String reference, GpMessage sent) {
+  private static ServiceRequest request(GpMessage sent) {
     ServiceRequest asked = sent.only(ServiceRequest.class);
     ServiceRequest request = new ServiceRequest();
-    // A late change of the referral may still say something new of the person.
-    if (isReferral(reference)) {
-      request.setId(new IdType(reference).getIdPart());
-    }
     asked.getIdentifier().forEach(identifier -> request.addIdentifier(identity(identifier)));
-    request.setStatus(status(receipt.outcome(), asked, sent));
     request.setIntent(asked.getIntent());
     Identifier person = sent.only(Patient.class).getIdentifierFirstRep();
     request.setSubject(new Reference().setIdentifier(identity(person)));

@@ -10,9 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
 /**
- * The answer to a message: AA only when it is stored, AE for what its sender must mend, AR for what
- * is not taken and for what is our fault; CA, CE and CR where the sender asks for no more than to
- * know its message safe ({@link AcknowledgementMode}). The same message and receipt give the same
+ * The answer to a message: AA only when it is stored or held, AE for what its sender must mend, AR
+ * for what is not taken and for what is our fault; CA, CE and CR where the sender asks for no more
+ * than to know its message safe ({@link AcknowledgementMode}). The same message and receipt give the
+ * same
  * bytes, in the message's own version, delimiters and character set.
  *
  * <pre>
@@ -40,6 +41,8 @@ final class Acknowledgement {
           "TEMPORARILY_FAILED",
           "",
           "The message could not be stored, through no fault of yours. Send it again, unchanged.");
+  private static final Refusal HELD =
+      new Refusal(Outcome.Held.WHY.code(), "PID-3", Outcome.Held.WHY.remedy());
   private static final Hl7Escaping ESCAPING = new Hl7Escaping();
 
   private final String facility;
@@ -54,36 +57,68 @@ final class Acknowledgement {
   /** No bytes at all where the sender does not want to hear of it. */
   byte[] of(Hl7Header header, Receipt receipt) {
     boolean wentWell =
-        receipt.outcome() instanceof Outcome.Stored || receipt.outcome() instanceof Outcome.Noted;
+        !(receipt.outcome() instanceof Outcome.Refused
+            || receipt.outcome() instanceof Outcome.Failed);
     char mode = AcknowledgementMode.of(header).codeFor(wentWell);
     if (mode == AcknowledgementMode.SILENT) {
       return new byte[0];
     }
-    Draft draft = new Draft(header);
+    Draft draft = new Draft(header, mode);
     draft.header(receipt);
-    if (receipt.outcome() instanceof Outcome.Refused refused) {
-      char kind = REJECTING.contains(refused.refusal().code()) ? 'R' : 'E';
-      draft.refusal("" + mode + kind, refused.refusal(), ErrorCondition.of(refused.refusal()));
-    } else if (receipt.outcome() instanceof Outcome.Failed) {
-      draft.refusal(mode + "R", OURS, ErrorCondition.APPLICATION_ERROR);
-    } else {
-      draft.segment("MSA", mode + "A", header.controlId());
-    }
-    return draft.bytes();
+    return receipt.outcome().told(draft);
   }
 
   /** One answer being written. */
-  private final class Draft {
+  private final class Draft implements Outcome.Telling<byte[]> {
     private final Hl7Header header;
+    private final char mode;
     private final EncodingCharacters delimiters;
     private final StringBuilder text = new StringBuilder();
 
-    Draft(Hl7Header header) {
+    /**
+     * @param mode A or C: the first letter of the code
+     */
+    Draft(Hl7Header header, char mode) {
       this.header = header;
+      this.mode = mode;
       this.delimiters =
           header.isReadable()
               ? new EncodingCharacters(header.separator(), header.encodingCharacters())
               : new EncodingCharacters('|', "^~\\&");
+    }
+
+    @Override
+    public byte[] stored(Outcome.Stored stored) {
+      return accepted();
+    }
+
+    @Override
+    public byte[] noted(Outcome.Noted noted) {
+      return accepted();
+    }
+
+    private byte[] accepted() {
+      segment("MSA", mode + "A", header.controlId());
+      return bytes();
+    }
+
+    @Override
+    public byte[] held(Outcome.Held held) {
+      told(mode + "A", "W", HELD, ErrorCondition.ACCEPTED);
+      return bytes();
+    }
+
+    @Override
+    public byte[] refused(Outcome.Refused refused) {
+      String code = mode + (REJECTING.contains(refused.refusal().code()) ? "R" : "E");
+      told(code, "E", refused.refusal(), ErrorCondition.of(refused.refusal()));
+      return bytes();
+    }
+
+    @Override
+    public byte[] failed(Outcome.Failed failed) {
+      told(mode + "R", "E", OURS, ErrorCondition.APPLICATION_ERROR);
+      return bytes();
     }
 
     void header(Receipt receipt) {
@@ -115,7 +150,10 @@ final class Acknowledgement {
       return "ACK" + trigger + (namesStructure ? component + "ACK" : "");
     }
 
-    void refusal(String code, Refusal refusal, ErrorCondition condition) {
+    /**
+     * @param severity E for an error, W for a warning: what is held is accepted
+     */
+    void told(String code, String severity, Refusal refusal, ErrorCondition condition) {
       String remedy = escaped(refusal.remedy());
       String place = escaped(refusal.location());
       String said = refusal.code() + (place.isEmpty() ? "" : " " + place) + ": " + remedy;
@@ -127,7 +165,7 @@ final class Acknowledgement {
             "",
             location(refusal),
             condition.coded(component),
-            "E",
+            severity,
             refusal.code() + component + component + "L",
             "",
             refusal.code() + (place.isEmpty() ? "" : " at " + place),

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** What HL7 table 0357 has for a refusal; our own code, which says more, stands beside it. */
 enum ErrorCondition {
+  ACCEPTED(0, "Message accepted"),
   SEGMENT_SEQUENCE(100, "Segment sequence error"),
   FIELD_MISSING(101, "Required field missing"),
   DATA_TYPE(102, "Data type error"),

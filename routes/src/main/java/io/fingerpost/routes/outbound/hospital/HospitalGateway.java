@@ -89,6 +89,8 @@ final class HospitalGateway implements PartnerGateway {
       return Status.ACCEPTED;
     } else if (task == TaskStatus.REJECTED) {
       return Status.REJECTED;
+    } else if (task == TaskStatus.REQUESTED) {
+      return Status.PENDING;
     }
     throw new PartnerRefused("STATUS_NOT_TOLD");
   }

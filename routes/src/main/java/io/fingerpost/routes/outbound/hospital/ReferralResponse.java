@@ -41,6 +41,7 @@ public record ReferralResponse(
   /** Of HL7 table 0283. */
   public enum Status {
     ACCEPTED("A", "Accepted"),
+    PENDING("P", "Pending"),
     REJECTED("R", "Rejected");
 
     private final String code;

@@ -57,6 +57,16 @@ class AcknowledgementTest {
   }
 
   @Test
+  void acceptsWhatIsHeldAndWarnsWhy() {
+    Outcome held = new Outcome.Held("Task/1");
+    assertThat(answer(held, "2.5.1"))
+        .contains("\rMSA|AA|A1|PERSON_MISMATCH PID-3: The message is kept.")
+        .contains("\rERR||PID^1^3|0^Message accepted^HL70357|W|PERSON_MISMATCH^^L|");
+    assertThat(answer(held, "2.4"))
+        .contains("\rMSA|AA|A1|PERSON_MISMATCH PID-3: The message is kept.");
+  }
+
+  @Test
   void givesTheSameBytesForTheSameReceipt() {
     Receipt first = receipt(new Outcome.Stored("ServiceRequest/1"), false);
     Receipt again = receipt(new Outcome.Stored("ServiceRequest/1"), true);
