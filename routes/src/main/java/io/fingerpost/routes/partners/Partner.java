@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param name as it stands in the Organization made for it
  * @param hl7v2 how it sends and receives HL7 v2; absent where it does not
  * @param fhir where it receives FHIR messages; absent where it does not
+ * @param files how it sends referrals as files; absent where it does not, or as is usual
  * @param contact whom to telephone about its messages; absent where nobody is named
  * @param disabled true keeps out what it sends, and holds back what it is owed
  */
@@ -31,6 +32,7 @@ public record Partner(
     @NotNull Kind kind,
     @Nullable @Valid Hl7v2 hl7v2,
     @Nullable @Valid Fhir fhir,
+    @Nullable @Valid FileSettings files,
     @Nullable @Valid Contact contact,
     boolean disabled) {
 
@@ -109,6 +111,7 @@ public record Partner(
     private final Kind kind;
     private @Nullable Hl7v2 hl7v2;
     private @Nullable Fhir fhir;
+    private @Nullable FileSettings files;
     private @Nullable Contact contact;
     private boolean disabled;
 
@@ -129,6 +132,11 @@ public record Partner(
       return this;
     }
 
+    public Builder files(@Nullable FileSettings channel) {
+      this.files = channel;
+      return this;
+    }
+
     public Builder contact(Contact whom) {
       this.contact = whom;
       return this;
@@ -140,7 +148,7 @@ public record Partner(
     }
 
     public Partner build() {
-      return new Partner(client, organisation, name, kind, hl7v2, fhir, contact, disabled);
+      return new Partner(client, organisation, name, kind, hl7v2, fhir, files, contact, disabled);
     }
   }
 }
