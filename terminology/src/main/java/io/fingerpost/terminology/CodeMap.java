@@ -21,10 +21,16 @@ public enum CodeMap {
   LANGUAGE("human-language"),
   /** HL7 v2 table 0498 to the state of a Consent. */
   CONSENT_STATUS("hl7v2-consent-status"),
-  /** Gender in the councils' Client Level Data to FHIR gender. */
+  /** Gender in the councils' Client Level Data, or in FHIR's words, to FHIR gender. */
   COUNCIL_GENDER("council-gender"),
   /** A council's primary support reason to need. */
   COUNCIL_SUPPORT_REASON("council-support-reason"),
+  /** Need in a council's file to need. */
+  COUNCIL_NEED("council-need"),
+  /** Accessibility in a council's file to accessibility need. */
+  COUNCIL_ACCESSIBILITY("council-accessibility"),
+  /** Priority in a council's file to FHIR request priority. */
+  COUNCIL_PRIORITY("council-priority"),
   /** Gender in a landlord's CORE lettings data to FHIR gender. */
   HOUSING_GENDER("housing-gender"),
   /** Access needs in a landlord's CORE lettings data to accessibility need. */

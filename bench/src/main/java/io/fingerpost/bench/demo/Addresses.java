@@ -13,6 +13,7 @@ final class Addresses {
         FHIR API         %1$s/fhir          (open: %1$s/fhir/metadata)
         Tokens           %1$s/oauth2/token  (keys of the demo clients: %2$s/keys)
         HL7 v2 by MLLP   localhost:%3$d, by TLS localhost:%4$d  (certificates: %2$s/keys/*.pem)
+        Council files    %2$s/socialcare/inbox  (results: %2$s/socialcare/outbox)
         Console          %1$s/console
         Health, metrics  %1$s/actuator/health  %1$s/actuator/prometheus
         Log              %2$s/fingerpost.log

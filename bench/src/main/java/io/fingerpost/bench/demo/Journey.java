@@ -13,6 +13,7 @@ final class Journey {
     Outcomes outcomes = new Outcomes(scene);
     return Stream.of(
             new Referrals(scene).steps(),
+            new CouncilReferrals(scene).steps(),
             new Answers(scene).steps(),
             new OpenChannels(scene).steps(),
             plan.beforeConsent(),

@@ -26,6 +26,8 @@ final class Scene {
   private final Person referredByGp;
   private final Person referredByLandlord;
   private final Person whoAsksThemselves;
+  private final Person referredByCouncil;
+  private final Person askedByCouncil;
   private final Map<String, String> found = new HashMap<>();
 
   Scene(Partners partners, Listeners listeners, Certificates certificates) {
@@ -37,6 +39,8 @@ final class Scene {
     this.referredByGp = Person.of(numbers.next());
     this.referredByLandlord = Person.of(numbers.next());
     this.whoAsksThemselves = Person.of(numbers.next());
+    this.referredByCouncil = Person.of(numbers.next());
+    this.askedByCouncil = Person.of(numbers.next());
   }
 
   Person referredByHospital() {
@@ -53,6 +57,15 @@ final class Scene {
 
   Person whoAsksThemselves() {
     return whoAsksThemselves;
+  }
+
+  Person referredByCouncil() {
+    return referredByCouncil;
+  }
+
+  /** Of whom the council does not say whether they agree. */
+  Person askedByCouncil() {
+    return askedByCouncil;
   }
 
   Listeners listeners() {

@@ -34,7 +34,9 @@ public final class MessageRefused extends RuntimeException {
     FIELD_MISSING,
     FIELD_INVALID,
     PROFILE_VIOLATED,
-    MESSAGE_ID_REUSED
+    MESSAGE_ID_REUSED,
+    DECRYPTION_FAILED,
+    SIGNATURE_INVALID
   }
 
   private static final long serialVersionUID = 1L;

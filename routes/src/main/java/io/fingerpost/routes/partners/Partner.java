@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hl7v2 how it sends and receives HL7 v2; absent where it does not
  * @param fhir where it receives FHIR messages; absent where it does not
  * @param mesh from which MESH mailbox it sends FHIR messages; absent where it does not
+ * @param files how it sends referrals as files; absent where it does not, or as is usual
  * @param contact whom to telephone about its messages; absent where nobody is named
  * @param disabled true keeps out what it sends, and holds back what it is owed
  */
@@ -33,6 +34,7 @@ public record Partner(
     @Nullable @Valid Hl7v2 hl7v2,
     @Nullable @Valid Fhir fhir,
     @Nullable @Valid Mesh mesh,
+    @Nullable @Valid FileSettings files,
     @Nullable @Valid Contact contact,
     boolean disabled) {
 
@@ -117,6 +119,7 @@ public record Partner(
     private @Nullable Hl7v2 hl7v2;
     private @Nullable Fhir fhir;
     private @Nullable Mesh mesh;
+    private @Nullable FileSettings files;
     private @Nullable Contact contact;
     private boolean disabled;
 
@@ -142,6 +145,11 @@ public record Partner(
       return this;
     }
 
+    public Builder files(@Nullable FileSettings channel) {
+      this.files = channel;
+      return this;
+    }
+
     public Builder contact(Contact whom) {
       this.contact = whom;
       return this;
@@ -153,7 +161,8 @@ public record Partner(
     }
 
     public Partner build() {
-      return new Partner(client, organisation, name, kind, hl7v2, fhir, mesh, contact, disabled);
+      return new Partner(
+          client, organisation, name, kind, hl7v2, fhir, mesh, files, contact, disabled);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.fingerpost.routes.partners;
 
 import jakarta.validation.Validator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -80,6 +81,29 @@ public final class PartnerRegistry {
    */
   public Optional<Partner> ofOrganisation(String ods) {
     return first(partner -> partner.organisation().equals(ods));
+  }
+
+  /**
+   * Whoever sends files: each with an entry that says how, or else the one council there is, which
+   * then has the default folder and writes as is usual.
+   */
+  public List<Partner> sendingFiles() {
+    List<Partner> enabled =
+        settings.get().partners().stream().filter(partner -> !partner.disabled()).toList();
+    List<Partner> described = enabled.stream().filter(partner -> partner.files() != null).toList();
+    List<Partner> councils =
+        enabled.stream()
+            .filter(partner -> partner.kind() == Partner.Kind.ADULT_SOCIAL_CARE)
+            .toList();
+    boolean isOneCouncil = councils.stream().map(Partner::organisation).distinct().count() == 1;
+    return described.isEmpty() && isOneCouncil ? List.of(councils.get(0)) : described;
+  }
+
+  /** How an organisation writes its files, disabled or not: what it sent before is still read. */
+  public FileSettings filesOf(String ods) {
+    return first(partner -> partner.organisation().equals(ods) && partner.files() != null)
+        .map(Partner::files)
+        .orElse(FileSettings.USUAL);
   }
 
   private Optional<Partner> first(Predicate<Partner> wanted) {
