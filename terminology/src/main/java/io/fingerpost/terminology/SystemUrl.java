@@ -78,6 +78,8 @@ public enum SystemUrl {
   DECISION_CAPACITY("https://fingerpost.io/CodeSystem/decision-capacity"),
   /** Why consent was set aside: an emergency, safeguarding. */
   OVERRIDE_KIND("https://fingerpost.io/CodeSystem/override-kind"),
+  /** What an operator did with kept messages. */
+  OPERATOR_ACT("https://fingerpost.io/CodeSystem/operator-act"),
   /** Identifier of an override, on what tells of it. */
   OVERRIDE_ID("https://fingerpost.io/Id/override"),
   /** What passes between a scheme, a person and their referrer. */

@@ -56,7 +56,8 @@ public final class ScopeRules extends AuthorizationInterceptor {
           Map.entry("$emergency-override", Set.of(Role.PARTNER)),
           Map.entry("$safeguarding-override", Set.of(Role.PARTNER)),
           Map.entry("$overrides", Set.of(Role.SCHEME, Role.OPERATOR)),
-          Map.entry("$end-override", Set.of(Role.SCHEME, Role.OPERATOR)));
+          Map.entry("$end-override", Set.of(Role.SCHEME, Role.OPERATOR)),
+          Map.entry("$record-operator-act", Set.of(Role.ROUTES)));
 
   /** Whether the caller has this permission of an operation, in a role in which it counts. */
   static boolean permits(Caller caller, String operation, char permission) {

@@ -27,6 +27,7 @@ record Event(
     List<Part> parts) {
 
   private static final String OVERRIDE = "OVERRIDE_";
+  private static final String ACT = "MESSAGE_";
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -38,9 +39,14 @@ record Event(
    */
   record Part(List<String> people, String basis, List<String> resources) {}
 
-  /** What operators ask for: permit, deny, or the reason of an override. */
+  /** What operators ask for: permit, deny, the reason of an override, or what an operator did. */
   String kind() {
-    return overrides() ? reason : answer();
+    return overrides() || acts() ? reason : answer();
+  }
+
+  /** Something an operator did with kept messages: nobody decided about it. */
+  boolean acts() {
+    return reason.startsWith(ACT);
   }
 
   boolean overrides() {

@@ -33,7 +33,11 @@ public final class MessageRefused extends RuntimeException {
     FIELD_MISSING,
     FIELD_INVALID,
     PROFILE_VIOLATED,
-    MESSAGE_ID_REUSED
+    MESSAGE_ID_REUSED,
+    /** An operator set it aside. */
+    MESSAGE_DISCARDED,
+    /** Of an edited message: what it was edited from was stored meanwhile. */
+    MESSAGE_STORED_BEFORE
   }
 
   private static final long serialVersionUID = 1L;

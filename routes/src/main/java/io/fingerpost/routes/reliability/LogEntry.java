@@ -17,16 +17,25 @@ public record LogEntry(
     @Nullable String note,
     @Nullable Refusal refusal) {
 
-  /** Received and stored, refused for the sender to mend, or failed for us to mend. */
+  /**
+   * Received and stored, refused for the sender to mend, failed for us to mend, or set aside by an
+   * operator.
+   */
   public enum State {
     RECEIVED,
     STORED,
     REFUSED,
-    FAILED
+    FAILED,
+    DISCARDED
   }
 
   public boolean isSettled() {
-    return state == State.STORED || state == State.REFUSED;
+    return state == State.STORED || state == State.REFUSED || state == State.DISCARDED;
+  }
+
+  /** The same message, stored by what an operator made of it. */
+  LogEntry storedAs(@Nullable String reference, @Nullable String note) {
+    return new LogEntry(message, bodySha256, State.STORED, attempts, reference, note, null);
   }
 
   public boolean hasBody(byte[] body) {
