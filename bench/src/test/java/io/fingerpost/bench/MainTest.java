@@ -11,6 +11,8 @@ class MainTest {
     assertThat(Main.exitCode()).isEqualTo(2);
     assertThat(Main.exitCode("dance")).isEqualTo(2);
     assertThat(Main.exitCode("replay", "--failed", "--message", "1")).isEqualTo(2);
+    assertThat(Main.exitCode("replay", "--message", "1", "--since", "2026-03-01")).isEqualTo(2);
+    assertThat(Main.exitCode("replay", "--failed", "--untill", "2026-03-01")).isEqualTo(2);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
@@ -99,6 +100,34 @@ class RoutesAloneIT {
         .isEqualTo(403);
 
     assertThat(referrals("Z91001/urn:uuid:" + message.id())).hasSize(1);
+  }
+
+  @Test
+  void putOnRecordAtTheServerWhoReadsAMessage() throws IOException {
+    MllpConnection.answer(routes.mllpPort, Hl7.referral(controlId, person));
+    String message =
+        database.queryForObject(
+            "select id from fingerpost.message where message_id = ?", String.class, controlId);
+    String patient = referrals("Z9H01/" + controlId).get(0).getSubject().getReference();
+
+    assertThat(
+            Wexcombe.OPERATOR
+                .send(
+                    "POST",
+                    "http://localhost:"
+                        + routes.httpPort
+                        + "/console/api/messages/"
+                        + message
+                        + "/body",
+                    "{\"reason\": \"the ward asks what it had sent\"}",
+                    "Content-Type",
+                    "application/json")
+                .status())
+        .isEqualTo(200);
+
+    assertThat(
+            Wexcombe.OPERATOR.search(AuditEvent.class, "subtype=MESSAGE_READ&patient=" + patient))
+        .hasSize(1);
   }
 
   /** As when the process dies after the store has committed, and before the log says so. */

@@ -128,7 +128,7 @@ final class Wexcombe {
             "scheme",
             "routes",
             "TREAT",
-            "system/*.crs, \"system/$share-decision.r\"",
+            "system/*.crs, \"system/$share-decision.r\", \"system/$record-operator-act.c\"",
             "")
         .hospital("hospital", "Z9H01", "ALDHELM", ALDHELM_PORT)
         .hospital("other-hospital", "Z9H02", "OSWALD", freePort())

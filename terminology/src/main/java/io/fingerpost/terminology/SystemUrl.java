@@ -84,6 +84,8 @@ public enum SystemUrl {
   MATCHING("https://fingerpost.io/CodeSystem/matching"),
   /** Identifier of a message that is held, on the Task that asks whom it is about. */
   HELD_MESSAGE("https://fingerpost.io/Id/held-message"),
+  /** What an operator did with kept messages. */
+  OPERATOR_ACT("https://fingerpost.io/CodeSystem/operator-act"),
   /** Identifier of an override, on what tells of it. */
   OVERRIDE_ID("https://fingerpost.io/Id/override"),
   /** What passes between a scheme, a person and their referrer. */

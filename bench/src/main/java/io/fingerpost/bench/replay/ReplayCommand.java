@@ -18,6 +18,11 @@ import java.util.Map;
 /** Puts back to work what failed, received or owed to a partner, and prints a line for each. */
 public final class ReplayCommand implements Command {
 
+  private static final String USAGE =
+      "usage: ./fingerpost replay --failed | --message ID | --sender NAME | --share ID\n"
+          + "       ./fingerpost replay [--failed | --sender NAME] --since TIME and/or --until TIME"
+          + " (2026-03-01 or 2026-03-01T10:15:00Z)";
+
   @Override
   public int run(Arguments arguments) {
     ObjectNode which = which(arguments);
@@ -51,7 +56,7 @@ public final class ReplayCommand implements Command {
   }
 
   static ObjectNode which(Arguments arguments) {
-    arguments.requireOnly("failed", "message", "sender", "share", "client");
+    arguments.requireOnly("failed", "message", "sender", "share", "since", "until", "client");
     ObjectNode which = JsonNodeFactory.instance.objectNode();
     if (arguments.has("failed")) {
       which.put("failed", true);
@@ -59,9 +64,14 @@ public final class ReplayCommand implements Command {
     arguments.value("message").ifPresent(id -> which.put("message", id));
     arguments.value("sender").ifPresent(name -> which.put("sender", name));
     arguments.value("share").ifPresent(id -> which.put("share", id));
-    if (which.size() != 1 || !arguments.words().isEmpty()) {
-      throw new WrongUsage(
-          "usage: ./fingerpost replay --failed | --message ID | --sender NAME | --share ID");
+    int named = which.size();
+    arguments.value("since").ifPresent(time -> which.put("since", time));
+    arguments.value("until").ifPresent(time -> which.put("until", time));
+    boolean byTime = which.size() > named;
+    boolean oneRow = which.has("message") || which.has("share");
+    boolean isClear = byTime ? named <= 1 && !oneRow : named == 1;
+    if (!isClear || !arguments.words().isEmpty()) {
+      throw new WrongUsage(USAGE);
     }
     return which;
   }

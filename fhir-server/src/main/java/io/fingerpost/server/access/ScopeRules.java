@@ -58,7 +58,8 @@ public final class ScopeRules extends AuthorizationInterceptor {
           Map.entry("$overrides", Set.of(Role.SCHEME, Role.OPERATOR)),
           Map.entry("$end-override", Set.of(Role.SCHEME, Role.OPERATOR)),
           Map.entry("$match-candidates", Set.of(Role.SCHEME)),
-          Map.entry("$match-decision", Set.of(Role.SCHEME, Role.OPERATOR)));
+          Map.entry("$match-decision", Set.of(Role.SCHEME, Role.OPERATOR)),
+          Map.entry("$record-operator-act", Set.of(Role.ROUTES)));
 
   /** Whether the caller has this permission of an operation, in a role in which it counts. */
   static boolean permits(Caller caller, String operation, char permission) {

@@ -141,6 +141,13 @@ class ApiConfiguration {
     return factory;
   }
 
+  @Bean
+  ResourceProviderFactory operatorActsProvider(DecisionAudit audit, DaoRegistry daos) {
+    ResourceProviderFactory factory = new ResourceProviderFactory();
+    factory.addSupplier(() -> new OperatorActs(audit, daos));
+    return factory;
+  }
+
   record Guards(List<Object> inOrder) {}
 
   @Bean

@@ -80,9 +80,20 @@ public final class DecisionAudit {
    * @param stated what was decided and why, in the words of whoever did
    */
   public void recordMatch(Decided decided, Map<String, String> stated) {
+    recordAct(decided, EXECUTED, stated);
+  }
+
+  /**
+   * Records what an operator did, or is about to do, with kept messages. Durable when this returns.
+   *
+   * @param decided with the act as its reason, {@code MESSAGE_…}
+   * @param action in FHIR's letters
+   * @param stated why, in the operator's words, and which messages
+   */
+  public void recordAct(Decided decided, String action, Map<String, String> stated) {
     Map<String, String> details = new TreeMap<>(stated);
     details.put("reason", decided.reason());
-    table.append(written(List.of(event(List.of(decided), EXECUTED, details))));
+    table.append(written(List.of(event(List.of(decided), action, details))));
   }
 
   Entry entry(Decided decided, Step step, Map<String, String> stated) {

@@ -27,6 +27,7 @@ record Event(
     List<Part> parts) {
 
   private static final String OVERRIDE = "OVERRIDE_";
+  private static final String ACT = "MESSAGE_";
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -38,14 +39,22 @@ record Event(
    */
   record Part(List<String> people, String basis, List<String> resources) {}
 
-  /** What operators ask for: permit, deny, the reason of an override, or a match. */
+  /**
+   * What operators ask for: permit, deny, the reason of an override, a match, or what an operator
+   * did.
+   */
   String kind() {
-    return overrides() || matches() ? reason : answer();
+    return overrides() || matches() || acts() ? reason : answer();
   }
 
   /** A person was found to be one or another, and nobody's consent was asked. */
   boolean matches() {
     return reason.equals(DecisionAudit.MATCH_PERSON);
+  }
+
+  /** Something an operator did with kept messages: nobody decided about it. */
+  boolean acts() {
+    return reason.startsWith(ACT);
   }
 
   boolean overrides() {

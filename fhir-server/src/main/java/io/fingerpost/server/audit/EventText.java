@@ -47,14 +47,12 @@ final class EventText {
     json.writeStartObject();
     json.writeStringField("resourceType", "AuditEvent");
     json.writeStringField("id", id);
-    coding("type", DICOM, "110113", "Security Alert");
-    json.writeArrayFieldStart("subtype");
-    if (event.matches()) {
-      coding(SystemUrl.MATCHING.url(), "match-person", "");
+    if (event.acts()) {
+      coding("type", DICOM, "110110", "Patient Record");
     } else {
-      consent(event);
+      coding("type", DICOM, "110113", "Security Alert");
     }
-    json.writeEndArray();
+    subtypes(event);
     json.writeStringField("action", event.action());
     json.writeStringField("recorded", INSTANT.format(recorded));
     json.writeStringField("outcome", event.outcome());
@@ -71,12 +69,20 @@ final class EventText {
     json.writeEndObject();
   }
 
-  private void consent(Event event) throws IOException {
-    coding(SystemUrl.CONSENT_PROVISION_TYPE.url(), event.answer(), "");
-    if (event.overrides()) {
-      coding(SystemUrl.SHARE_REASON.url(), event.kind(), "");
+  private void subtypes(Event event) throws IOException {
+    json.writeArrayFieldStart("subtype");
+    if (event.acts()) {
+      coding(SystemUrl.OPERATOR_ACT.url(), event.kind(), "");
+    } else if (event.matches()) {
+      coding(SystemUrl.MATCHING.url(), "match-person", "");
+    } else {
+      coding(SystemUrl.CONSENT_PROVISION_TYPE.url(), event.answer(), "");
+      if (event.overrides()) {
+        coding(SystemUrl.SHARE_REASON.url(), event.kind(), "");
+      }
+      coding(BALP + "AuthZsubType", "AuthZ-Consent", "");
     }
-    coding(BALP + "AuthZsubType", "AuthZ-Consent", "");
+    json.writeEndArray();
   }
 
   private void agents(Event event) throws IOException {
@@ -112,7 +118,7 @@ final class EventText {
       coding("type", "http://hl7.org/fhir/resource-types", "Consent", "Consent");
       json.writeEndObject();
     }
-    decision(event.details());
+    said(event.acts() ? "act" : "decision", event.details());
     if (!event.correlation().isEmpty()) {
       json.writeStartObject();
       json.writeObjectFieldStart("what");
@@ -132,10 +138,10 @@ final class EventText {
     json.writeEndArray();
   }
 
-  private void decision(Map<String, String> details) throws IOException {
+  private void said(String name, Map<String, String> details) throws IOException {
     json.writeStartObject();
     coding("type", ENTITY_TYPE, "4", "Other");
-    json.writeStringField("name", "decision");
+    json.writeStringField("name", name);
     json.writeArrayFieldStart("detail");
     for (Map.Entry<String, String> detail : details.entrySet()) {
       json.writeStartObject();

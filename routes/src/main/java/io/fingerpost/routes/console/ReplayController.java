@@ -2,6 +2,9 @@ package io.fingerpost.routes.console;
 
 import io.fingerpost.routes.reliability.MessageLog;
 import io.fingerpost.routes.reliability.Outbox;
+import io.fingerpost.routes.reliability.Selection;
+import io.fingerpost.routes.store.OperatorActs.Kind;
+import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,9 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,33 +30,41 @@ class ReplayController {
 
   private final MessageLog messages;
   private final Outbox outbox;
+  private final Operator operator;
   private final Clock clock;
 
-  ReplayController(MessageLog messages, Outbox outbox, Clock clock) {
+  ReplayController(MessageLog messages, Outbox outbox, Operator operator, Clock clock) {
     this.messages = messages;
     this.outbox = outbox;
+    this.operator = operator;
     this.clock = clock;
   }
 
   /**
-   * One of the four, so that nothing is replayed by leaving something out.
+   * One of the first four, so that nothing is replayed by leaving something out; or a time alone.
    *
    * @param failed everything that failed, received or owed
    * @param message one message, by our id
    * @param sender the messages of one sender, by its ODS code
    * @param share one thing owed to a partner, by its id
+   * @param since of what failed, or of a sender's messages, those received or owed then or later
+   * @param until those before
    */
   record Replay(
       @Nullable Boolean failed,
-      @Nullable UUID message,
+      @Nullable String message,
       @Nullable String sender,
-      @Nullable UUID share) {
+      @Nullable String share,
+      @Nullable String since,
+      @Nullable String until) {
 
-    boolean namesOne() {
-      return Stream.of(Boolean.TRUE.equals(failed), message != null, sender != null, share != null)
+    boolean isClear() {
+      long named =
+          Stream.of(Boolean.TRUE.equals(failed), message != null, sender != null, share != null)
               .filter(Boolean::booleanValue)
-              .count()
-          == 1;
+              .count();
+      boolean byTime = since != null || until != null;
+      return byTime ? named <= 1 && message == null && share == null : named == 1;
     }
 
     boolean wantsMessages() {
@@ -66,27 +74,36 @@ class ReplayController {
     boolean wantsShares() {
       return message == null && sender == null;
     }
+
+    Selection selection() {
+      String id = message == null ? share : message;
+      return new Selection(
+          id == null ? null : Asked.id(id),
+          sender,
+          Asked.time(since, "since"),
+          Asked.time(until, "until"));
+    }
   }
 
   @PostMapping("/console/api/replay")
-  ResponseEntity<?> replay(@RequestBody Replay wanted) {
-    if (!wanted.namesOne()) {
-      ProblemDetail problem = ProblemDetail.forStatus(HttpStatus.BAD_REQUEST);
-      problem.setTitle("REPLAY_UNCLEAR");
-      problem.setDetail("Name one of: failed (true), message (id), sender (ODS code), share (id).");
-      return ResponseEntity.badRequest().body(problem);
+  List<Map<String, UUID>> replay(@RequestBody byte[] request, Principal who) {
+    Replay wanted =
+        Asked.read(request, Replay.class, "failed, message, sender, share, since, until");
+    if (!wanted.isClear()) {
+      throw Problem.badRequest(
+          "REPLAY_UNCLEAR",
+          "Name one of: failed (true), message (id), sender (ODS code), share (id); since and until"
+              + " may stand alone, or narrow failed or sender.");
     }
+    Selection selection = wanted.selection();
+    operator.isAboutTo(Kind.MESSAGE_REPLAYED, who, MessagesController.words(selection), null, null);
     Instant now = clock.instant();
-    List<UUID> received =
-        wanted.wantsMessages()
-            ? messages.replay(wanted.message(), wanted.sender(), now)
-            : List.of();
-    List<UUID> owed = wanted.wantsShares() ? outbox.replay(wanted.share(), now) : List.of();
+    List<UUID> received = wanted.wantsMessages() ? messages.replay(selection, now) : List.of();
+    List<UUID> owed = wanted.wantsShares() ? outbox.replay(selection, now) : List.of();
     log.info("outcome=replayed messages={} shares={}", received.size(), owed.size());
-    return ResponseEntity.ok(
-        Stream.concat(
-                received.stream().map(id -> Map.of("message", id)),
-                owed.stream().map(id -> Map.of("share", id)))
-            .toList());
+    return Stream.concat(
+            received.stream().map(id -> Map.of("message", id)),
+            owed.stream().map(id -> Map.of("share", id)))
+        .toList();
   }
 }

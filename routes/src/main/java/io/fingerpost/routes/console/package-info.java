@@ -1,4 +1,4 @@
-/** What operators do by HTTP: put kept messages back to work. */
+/** What operators do by HTTP: look at kept messages, mend, replay and discard them. */
 @NullMarked
 package io.fingerpost.routes.console;
 

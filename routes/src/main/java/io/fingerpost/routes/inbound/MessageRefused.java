@@ -36,7 +36,11 @@ public final class MessageRefused extends RuntimeException {
     PROFILE_VIOLATED,
     MESSAGE_ID_REUSED,
     DECRYPTION_FAILED,
-    SIGNATURE_INVALID
+    SIGNATURE_INVALID,
+    /** An operator set it aside. */
+    MESSAGE_DISCARDED,
+    /** Of an edited message: what it was edited from was stored meanwhile. */
+    MESSAGE_STORED_BEFORE
   }
 
   private static final long serialVersionUID = 1L;

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -188,7 +187,8 @@ public final class Spine {
     return work.transactions()
         .execute(
             status -> {
-              Optional<LogEntry> settled = messages.lockUnlessSettled(message.id());
+              Optional<LogEntry> settled =
+                  messages.lockUnlessSettled(message.id(), work.clock().instant());
               if (settled.isPresent()) {
                 return receipt(settled.get(), true);
               }
@@ -256,12 +256,13 @@ public final class Spine {
         entry.message().id(), entry.message().receivedAt(), repeated, outcome(entry));
   }
 
+  /** What is neither stored nor refused waits: for the next try, or for what was edited of it. */
   private static Outcome outcome(LogEntry entry) {
     if (entry.state() == LogEntry.State.HELD) {
       return new Outcome.Held(String.valueOf(entry.reference()));
     }
     if (entry.state() != LogEntry.State.STORED) {
-      return new Outcome.Refused(Objects.requireNonNull(entry.refusal()));
+      return entry.refusal() == null ? new Outcome.Failed() : new Outcome.Refused(entry.refusal());
     }
     return entry.note() == null
         ? new Outcome.Stored(String.valueOf(entry.reference()))

@@ -18,19 +18,25 @@ public record LogEntry(
     @Nullable Refusal refusal) {
 
   /**
-   * Received and stored, refused for the sender to mend, failed for us to mend, or held until a
-   * person has said whom it is about.
+   * Received and stored, refused for the sender to mend, failed for us to mend, held until a person
+   * has said whom it is about, or set aside by an operator.
    */
   public enum State {
     RECEIVED,
     STORED,
     REFUSED,
     FAILED,
-    HELD
+    HELD,
+    DISCARDED
   }
 
   public boolean isSettled() {
-    return state == State.STORED || state == State.REFUSED;
+    return state == State.STORED || state == State.REFUSED || state == State.DISCARDED;
+  }
+
+  /** The same message, stored by what an operator made of it. */
+  LogEntry storedAs(@Nullable String reference, @Nullable String note) {
+    return new LogEntry(message, bodySha256, State.STORED, attempts, reference, note, null);
   }
 
   /** Whether there is work to do on it now; there is none on what is held. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,8 +27,18 @@ import org.springframework.transaction.annotation.Transactional;
 public class MessageLog {
 
   private static final String COLUMNS =
-      "id, sender, message_id, channel, received_at, body, body_sha256, state, attempts,"
-          + " reference, note, refusal_code, refusal_location, refusal_remedy";
+      "id, sender, coalesce(sent_as, message_id) as message_id, channel, received_at, body,"
+          + " body_sha256, state, attempts, reference, note, refusal_code, refusal_location,"
+          + " refusal_remedy";
+
+  private static final Set<String> OPEN = Set.of("received", "failed", "held");
+
+  private static final Refusal STORED_BEFORE =
+      new Refusal(
+          "MESSAGE_STORED_BEFORE",
+          "message",
+          "The message this was edited from, or another edit of it, is stored. Change the record, or"
+              + " have the sender send a new message.");
 
   private final JdbcClient jdbc;
   private final BytesEncryptor encryptor;
@@ -102,20 +113,87 @@ public class MessageLog {
   /**
    * Takes the row for this transaction alone: whoever else works on the message waits here.
    *
-   * @return what became of it, where somebody settled it before; empty when it is to be worked on
+   * @param now when it is refused, should it be an edited one that came too late
+   * @return what became of it, where somebody settled it before, or an operator had an edited one
+   *     worked on instead; empty when it is to be worked on
    */
-  public Optional<LogEntry> lockUnlessSettled(UUID id) {
-    boolean isOpen =
+  public Optional<LogEntry> lockUnlessSettled(UUID id, Instant now) {
+    Optional<Boolean> isEdited =
         jdbc.sql(
                 """
-                select true from fingerpost.message
+                select edited_from is not null or edits > 0 from fingerpost.message
                 where id = ? and state in ('received', 'failed') for update
                 """)
             .params(id)
             .query(Boolean.class)
-            .optional()
-            .isPresent();
-    return isOpen ? Optional.empty() : find(id);
+            .optional();
+    if (isEdited.isEmpty()) {
+      return Optional.of(kept(id));
+    }
+    return isEdited.get() ? settledByEdit(id, now) : Optional.empty();
+  }
+
+  private record Relative(
+      UUID id, int number, String state, @Nullable String reference, @Nullable String note) {}
+
+  /** An original and its edits: one at most is stored, and while a later one is open, it waits. */
+  private Optional<LogEntry> settledByEdit(UUID id, Instant now) {
+    List<Relative> family = lockedFamily(id);
+    Relative self = family.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    Optional<Relative> stored =
+        family.stream().filter(each -> each.state().equals("stored")).findFirst();
+    if (stored.isPresent() && self.number() > 0) {
+      markRefused(id, STORED_BEFORE, now);
+      return Optional.of(kept(id));
+    }
+    boolean waits =
+        family.stream()
+            .anyMatch(each -> each.number() > self.number() && OPEN.contains(each.state()));
+    if (stored.isEmpty() && !waits) {
+      return Optional.empty();
+    }
+    jdbc.sql("update fingerpost.message set next_attempt_at = null where id = ?")
+        .params(id)
+        .update();
+    LogEntry entry = kept(id);
+    return Optional.of(
+        stored.map(edit -> entry.storedAs(edit.reference(), edit.note())).orElse(entry));
+  }
+
+  /** Under the lock of the original, which all of them take. */
+  private List<Relative> lockedFamily(UUID id) {
+    UUID original =
+        jdbc.sql(
+                """
+                select id from fingerpost.message
+                where id = (select coalesce(edited_from, id) from fingerpost.message where id = ?)
+                for update
+                """)
+            .params(id)
+            .query(UUID.class)
+            .single();
+    return jdbc.sql(
+            """
+            select id, edit_number, state, reference, note from fingerpost.message
+            where id = :original or edited_from = :original
+            """)
+        .param("original", original)
+        .query(
+            (row, number) ->
+                new Relative(
+                    row.getObject("id", UUID.class),
+                    row.getInt("edit_number"),
+                    row.getString("state"),
+                    row.getString("reference"),
+                    row.getString("note")))
+        .list();
+  }
+
+  private LogEntry kept(UUID id) {
+    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ?")
+        .params(id)
+        .query(this::entry)
+        .single();
   }
 
   /**
@@ -227,19 +305,31 @@ public class MessageLog {
         .list();
   }
 
-  /** Makes failed messages due at once; by id, by sender, or all of them when both are null. */
-  public List<UUID> replay(@Nullable UUID id, @Nullable String sender, Instant now) {
+  /**
+   * Makes failed messages due at once, as they are; one that waits for an edited one stays as it
+   * is.
+   */
+  public List<UUID> replay(Selection selection, Instant now) {
     return jdbc.sql(
             """
-            update fingerpost.message set next_attempt_at = :now, attempts = 0
+            update fingerpost.message failed set next_attempt_at = :now, attempts = 0
             where state = 'failed'
               and (cast(:id as uuid) is null or id = :id)
               and (cast(:sender as text) is null or sender = :sender)
+              and (cast(:since as timestamptz) is null or received_at >= :since)
+              and (cast(:until as timestamptz) is null or received_at < :until)
+              and not exists (
+                select 1 from fingerpost.message edited
+                where edited.edited_from = coalesce(failed.edited_from, failed.id)
+                  and edited.edit_number > failed.edit_number
+                  and edited.state in ('received', 'failed', 'held', 'stored'))
             returning id
             """)
         .param("now", Timestamp.from(now))
-        .param("id", id)
-        .param("sender", sender)
+        .param("id", selection.id())
+        .param("sender", selection.sender())
+        .param("since", selection.since() == null ? null : Timestamp.from(selection.since()))
+        .param("until", selection.until() == null ? null : Timestamp.from(selection.until()))
         .query(UUID.class)
         .list();
   }

@@ -84,17 +84,19 @@ public class Outbox {
   }
 
   /**
-   * Makes failed entries owed again, each under the id it had: one by its id, or all of them when
-   * it is null. One whose change has been followed by a later one that was told, or is about to be,
-   * stays as it is: told now it would undo the later.
+   * Makes failed entries owed again, each under the id it had; a sender has no part in it. One
+   * whose change has been followed by a later one that was told, or is about to be, stays as it is:
+   * told now it would undo the later.
    */
-  public List<UUID> replay(@Nullable UUID id, Instant now) {
+  public List<UUID> replay(Selection selection, Instant now) {
     return jdbc.sql(
             """
             update fingerpost.outbox failed
             set state = 'pending', settled_at = null, attempts = 0, next_attempt_at = :now
             where failed.state = 'failed'
               and (cast(:id as uuid) is null or failed.id = :id)
+              and (cast(:since as timestamptz) is null or failed.created_at >= :since)
+              and (cast(:until as timestamptz) is null or failed.created_at < :until)
               and not exists (
                 select 1 from fingerpost.outbox later
                 where later.resource_type = failed.resource_type
@@ -104,7 +106,9 @@ public class Outbox {
             returning failed.id
             """)
         .param("now", Timestamp.from(now))
-        .param("id", id)
+        .param("id", selection.id())
+        .param("since", selection.since() == null ? null : Timestamp.from(selection.since()))
+        .param("until", selection.until() == null ? null : Timestamp.from(selection.until()))
         .query(UUID.class)
         .list();
   }

@@ -62,6 +62,8 @@ final class GpAnswers {
     kinds.put(Code.FIELD_INVALID, new Kind(422, IssueType.VALUE, UNPROCESSABLE));
     kinds.put(Code.PROFILE_VIOLATED, new Kind(422, IssueType.INVARIANT, UNPROCESSABLE));
     kinds.put(Code.MESSAGE_ID_REUSED, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
+    kinds.put(Code.MESSAGE_DISCARDED, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
+    kinds.put(Code.MESSAGE_STORED_BEFORE, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
     return kinds;
   }
 

@@ -30,7 +30,9 @@ enum ErrorCondition {
           Map.entry(Code.REFERRAL_KNOWN.name(), DUPLICATE_KEY),
           Map.entry(Code.REFERRAL_UNKNOWN.name(), UNKNOWN_KEY),
           Map.entry(Code.FIELD_MISSING.name(), FIELD_MISSING),
-          Map.entry(Code.MESSAGE_ID_REUSED.name(), DUPLICATE_KEY));
+          Map.entry(Code.MESSAGE_ID_REUSED.name(), DUPLICATE_KEY),
+          Map.entry(Code.MESSAGE_STORED_BEFORE.name(), DUPLICATE_KEY),
+          Map.entry(Code.MESSAGE_DISCARDED.name(), APPLICATION_ERROR));
 
   private final int code;
   private final String text;
