@@ -92,7 +92,9 @@ class HospitalSamplesIT {
       }
     }
     Files.write(Path.of("target", "hl7v2-samples.md"), rows);
-    assertThat(Files.readAllLines(NOTES).stream().filter(line -> line.startsWith("| hl7v2-") && line.contains("^")))
+    assertThat(
+            Files.readAllLines(NOTES).stream()
+                .filter(line -> line.startsWith("| hl7v2-") && line.contains("^")))
         .as("what became of them is in fhir-server/target/hl7v2-samples.md")
         .containsExactlyElementsOf(rows);
   }

@@ -39,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OperatorIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The first message of a run is stored by a program that has stored none before. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

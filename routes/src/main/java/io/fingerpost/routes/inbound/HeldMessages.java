@@ -6,6 +6,7 @@ import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.reliability.KeptMessage;
 import io.fingerpost.routes.store.ReferralStore;
+import io.fingerpost.routes.store.TransactionDraft;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class HeldMessages {
         organisation(
             message.sender(),
             partners.ofOrganisation(message.sender()).map(Partner::name).orElse(null)));
-    Draft draft = new Draft(message.id());
+    TransactionDraft draft = new TransactionDraft(message.id());
     draft.createUnlessThere(task, "match-task", task.getIdentifierFirstRep());
     return store.save(draft.bundle()).get(0);
   }

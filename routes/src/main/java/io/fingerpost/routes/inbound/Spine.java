@@ -173,7 +173,8 @@ public final class Spine {
     return work.transactions()
         .execute(
             status -> {
-              Optional<LogEntry> settled = messages.lockUnlessSettled(message.id());
+              Optional<LogEntry> settled =
+                  messages.lockUnlessSettled(message.id(), work.clock().instant());
               if (settled.isPresent()) {
                 return receipt(settled.get(), true);
               }

@@ -12,9 +12,8 @@ import java.util.Set;
 /**
  * The answer to a message: AA only when it is stored or held, AE for what its sender must mend, AR
  * for what is not taken and for what is our fault; CA, CE and CR where the sender asks for no more
- * than to know its message safe ({@link AcknowledgementMode}). The same message and receipt give the
- * same
- * bytes, in the message's own version, delimiters and character set.
+ * than to know its message safe ({@link AcknowledgementMode}). The same message and receipt give
+ * the same bytes, in the message's own version, delimiters and character set.
  *
  * <pre>
  * MSH|^~\&amp;|FINGERPOST|Z9S01|ALDHELM|Z9H01|20260303101501+0000||ACK^I12^ACK|8f14e45fceea167a5a36|P|2.5.1
