@@ -1,7 +1,6 @@
 package io.fingerpost.routes.store;
 
 import io.fingerpost.profiles.Profile;
-import io.fingerpost.profiles.matching.MatchTask;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
@@ -9,7 +8,6 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.Task;
 
 /** A transaction being made. The same message gives the same Bundle. */
 public final class TransactionDraft {
@@ -32,10 +30,8 @@ public final class TransactionDraft {
   public Reference create(Resource resource, String role) {
     Profile.of(resource.fhirType())
         .filter(profile -> !resource.getMeta().hasProfile(profile.url()))
-        .filter(profile -> !(resource instanceof Task task && MatchTask.is(task)))
         .ifPresent(profile -> resource.getMeta().addProfile(profile.url()));
-    String seed = message + "/" + role + "/" + bundle.getEntry().size();
-    String fullUrl = "urn:uuid:" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8));
+    String fullUrl = name(role);
     bundle
         .addEntry()
         .setFullUrl(fullUrl)
@@ -62,11 +58,18 @@ public final class TransactionDraft {
     String reference = stored.fhirType() + "/" + stored.getIdElement().getIdPart();
     bundle
         .addEntry()
+        .setFullUrl(name(reference))
         .setResource(stored)
         .getRequest()
         .setMethod(HTTPVerb.PUT)
         .setUrl(reference)
         .setIfMatch("W/\"" + stored.getMeta().getVersionId() + "\"");
     return new Reference(reference);
+  }
+
+  /** Each entry has one: without it FHIR allows no relative references in what it holds. */
+  private String name(String role) {
+    String seed = message + "/" + role + "/" + bundle.getEntry().size();
+    return "urn:uuid:" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound.socialcare;
 
 import io.fingerpost.routes.inbound.MessageRefused;
+import io.fingerpost.routes.inbound.Outcome;
 import io.fingerpost.routes.reliability.Refusal;
 import java.util.Optional;
 
@@ -35,6 +36,12 @@ record ResultRow(long line, String reference, Word word, String code, String wha
             Word.HELD,
             MessageRefused.Code.CONSENT_MISSING.name(),
             ConsentColumns.remedy(row));
+  }
+
+  /** Of a row that waits until a person at the scheme has decided whom it is about. */
+  static ResultRow personInDoubt(long line, String reference) {
+    Refusal why = Outcome.Held.WHY;
+    return new ResultRow(line, reference, Word.HELD, why.code(), why.remedy());
   }
 
   static ResultRow refused(long line, String reference, Refusal refusal, Optional<Header> header) {

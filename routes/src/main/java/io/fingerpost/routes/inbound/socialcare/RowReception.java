@@ -75,6 +75,9 @@ final class RowReception {
       return Optional.of(ResultRow.stored(line, row));
     }
     String reference = row.reference();
+    if (outcome instanceof Outcome.Held) {
+      return Optional.of(ResultRow.personInDoubt(line, reference));
+    }
     return outcome instanceof Outcome.Refused refused
         ? Optional.of(ResultRow.refused(line, reference, refused.refusal(), Optional.of(header)))
         : Optional.empty();
