@@ -30,6 +30,20 @@ final class GpMessage {
     }
   }
 
+  /**
+   * What a surgery sends later about the same referral.
+   *
+   * @param written when, as the message says
+   */
+  GpMessage saying(String reason, String status, String written, Person person) {
+    GpMessage later = new GpMessage(person);
+    later.bundle.put("timestamp", written);
+    ((ObjectNode) later.resource("MessageHeader").at("/reason/coding/0")).put("code", reason);
+    later.resource("ServiceRequest").put("status", status);
+    ((ObjectNode) later.resource("ServiceRequest").at("/identifier/0")).put("value", id);
+    return later;
+  }
+
   String id() {
     return id;
   }
@@ -45,6 +59,13 @@ final class GpMessage {
       }
     }
     throw new IllegalArgumentException(type);
+  }
+
+  /** Puts another resource into the message, to be filled. */
+  ObjectNode add(String type, String element, String value) {
+    ObjectNode entry = bundle.withArray("entry").addObject();
+    entry.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
+    return entry.putObject("resource").put("resourceType", type).put(element, value);
   }
 
   GpMessage without(String type) {

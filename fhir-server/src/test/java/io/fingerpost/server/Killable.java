@@ -25,20 +25,31 @@ final class Killable {
   private final int httpPort;
   private final int mllpPort;
   private final Path log;
+  private final List<String> more;
   private Process process;
 
-  private Killable(Path data, Path registry, int httpPort, int mllpPort) throws IOException {
+  private Killable(Path data, Path registry, int httpPort, int mllpPort, List<String> more)
+      throws IOException {
     this.data = data;
     this.registry = registry;
     this.httpPort = httpPort;
     this.mllpPort = mllpPort;
     this.log = data.resolve("output.log");
+    this.more = more;
     this.process = launch();
   }
 
   static Killable start(Path data, Path registry, int httpPort, int mllpPort) throws IOException {
+    return start(data, registry, httpPort, mllpPort, List.of());
+  }
+
+  /**
+   * @param more settings, each {@code name=value}
+   */
+  static Killable start(Path data, Path registry, int httpPort, int mllpPort, List<String> more)
+      throws IOException {
     Files.createDirectories(data);
-    Killable program = new Killable(data, registry, httpPort, mllpPort);
+    Killable program = new Killable(data, registry, httpPort, mllpPort, more);
     program.awaitReady();
     return program;
   }
@@ -55,6 +66,7 @@ final class Killable {
             "--fingerpost.mllp.port=" + mllpPort,
             "--fingerpost.inbound.retry.lease=5s",
             "--logging.level.io.fingerpost=debug");
+    more.forEach(setting -> builder.command().add("--" + setting));
     builder.environment().put("CLASSPATH", classpath());
     builder.environment().put("FINGERPOST_DATA", data.toString());
     builder.environment().put("FINGERPOST_REGISTRY", registry.toString());

@@ -72,7 +72,9 @@ final class Registry {
   }
 
   Registry gp(String client, String ods, int port) {
-    String fhir = "      fhir: {endpoint: \"http://localhost:%d/fhir\"}\n".formatted(port);
+    String fhir =
+        "      fhir: {endpoint: \"http://localhost:%d/fhir\"}\n      mesh: {mailbox: X26%s}\n"
+            .formatted(port, ods);
     String scopes = READS + ", \"system/$process-message.c\"";
     return client(client, ods, "gp", "sender, partner", "TREAT", scopes, fhir);
   }

@@ -23,17 +23,24 @@ final class RoutesProcess implements AutoCloseable {
   private final ConfigurableApplicationContext program;
 
   private RoutesProcess(HikariDataSource database) throws IOException {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("fingerpost.mllp.port", mllpPort);
+    settings.put("server.port", httpPort);
+    routesAlone(settings);
+    program = run(settings, database);
+  }
+
+  /** Makes a program one of routes alone, which stores through the one server's FHIR API. */
+  static void routesAlone(Map<String, Object> settings) throws IOException {
     Path key = Wexcombe.DATA.resolve("keys").resolve("routes.private.jwks.json");
     Files.writeString(key, new JWKSet(Wexcombe.key("routes")).toString(false));
-    Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("fingerpost.roles", "routes");
     settings.put("fingerpost.access.issuer", Wexcombe.SERVER);
-    settings.put("fingerpost.mllp.port", mllpPort);
     settings.put("fingerpost.store.url", Wexcombe.SERVER + "/fhir/");
     settings.put("fingerpost.store.client", "routes");
     settings.put("fingerpost.store.key-file", key);
-    settings.put("server.port", httpPort);
-    program = run(settings, database);
+    settings.putIfAbsent("fingerpost.mllp.port", Wexcombe.freePort());
+    settings.putIfAbsent("server.port", Wexcombe.freePort());
   }
 
   /** Another copy of the program in this process, on the one server's database and registry. */

@@ -10,6 +10,7 @@ import io.fingerpost.server.tls.Authority.Issued;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,6 +50,13 @@ final class Wexcombe {
   static final int HTTPS_PORT = freePort();
   static final int EDITH_PORT = freePort();
   static final int TILER_PORT = freePort();
+
+  /** MESH, where the scheme has a mailbox; a surgery's is {@code X26} and its code. */
+  static final int MESH_PORT = freePort();
+
+  static final MeshSandbox MESH = MeshSandbox.on(MESH_PORT);
+  static final String MAILBOX = "X26WEX1";
+  static final String WORKFLOW = "WEX_REFERRAL";
 
   /** Where the program's own certificate and key are, {@code own.pem} and {@code own.key}. */
   static final Path TLS = DATA.resolve("tls");
@@ -131,6 +139,7 @@ final class Wexcombe {
         .client("grasping-form", "Z9X06", "self", "form", "TREAT", EVERYTHING, "")
         .landlord("landlord", "Z9L01")
         .landlord("other-landlord", "Z9L02")
+        .gp("far-gp", "Z91003", freePort())
         .gpByTls("tiler", "Z91002", TILER_PORT, TILER.fingerprint())
         .client(
             "prying",
@@ -214,11 +223,38 @@ final class Wexcombe {
       settings.put("fingerpost.mllp.port", MLLP_PORT);
       settings.put("server.port", HTTP_PORT);
       settings.putAll(tls());
+      settings.putAll(mesh(DATA, MESH_PORT));
       sources.addFirst(new MapPropertySource("wexcombe", settings));
       try {
         new YamlPropertySourceLoader()
             .load("registry", new FileSystemResource(REGISTRY.write()))
             .forEach(sources::addLast);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Also for a program of its own. */
+    static Map<String, Object> mesh(Path folder, int port) {
+      try {
+        Files.createDirectories(folder);
+        return Map.of(
+            "fingerpost.mesh.url",
+            "http://localhost:" + port,
+            "fingerpost.mesh.shared-key-file",
+            Files.writeString(folder.resolve("mesh.key"), MeshSandbox.SHARED_KEY + "\n").toString(),
+            "fingerpost.mesh.mailboxes[0].id",
+            MAILBOX,
+            "fingerpost.mesh.mailboxes[0].password-file",
+            Files.writeString(folder.resolve("mesh.password"), MeshSandbox.PASSWORD).toString(),
+            "fingerpost.mesh.mailboxes[0].workflows",
+            WORKFLOW,
+            "fingerpost.mesh.pace.poll",
+            "200ms",
+            "fingerpost.mesh.pace.answer",
+            "3s",
+            "fingerpost.mesh.pace.lease",
+            "4s");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String SENDERS = ROUTES + ".inbound.(*)..";
   private static final String SHARING = ROUTES + ".sharing";
   private static final String GATEWAYS = ROUTES + ".outbound.(*)..";
+  private static final String MESH = ROUTES + ".mesh";
   private static final String CONSOLE = ROUTES + ".console";
   private static final String PROFILES = "io.fingerpost.profiles..";
   private static final String TERMINOLOGY = "io.fingerpost.terminology..";
@@ -70,6 +71,9 @@ class ArchitectureTest {
             mayUse(RELIABILITY),
             Planted.knowing(RELIABILITY + ".KnowsPartners", PARTNERS + ".PartnerRegistry")),
         new Law(
+            mayUse(MESH, RELIABILITY),
+            Planted.knowing(MESH + ".KnowsWhatItCarries", SPINE + ".gp.GpTranslator")),
+        new Law(
             mayUse(STORE, PROFILES, TERMINOLOGY),
             Planted.knowing(STORE + ".KnowsTheLog", RELIABILITY + ".MessageLog")),
         new Law(
@@ -79,6 +83,7 @@ class ArchitectureTest {
             mayUse(
                 ROUTES + ".inbound.*..",
                 SPINE,
+                MESH,
                 PARTNERS,
                 RELIABILITY,
                 STORE,
@@ -145,6 +150,7 @@ class ArchitectureTest {
                     ROUTES,
                     PARTNERS,
                     RELIABILITY,
+                    MESH,
                     STORE,
                     SPINE,
                     ROUTES + ".inbound.*",

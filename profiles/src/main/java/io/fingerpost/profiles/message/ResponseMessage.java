@@ -83,6 +83,18 @@ public final class ResponseMessage {
     return bundle;
   }
 
+  /** Adds what there is to say beside that the message was taken. */
+  public void details(Resource outcome) {
+    header.getResponse().setDetails(add("outcome", outcome));
+  }
+
+  /** Closes the answer to a message that was refused. */
+  public Bundle refused(Resource outcome) {
+    header.getResponse().setCode(ResponseType.FATALERROR);
+    details(outcome);
+    return bundle;
+  }
+
   public static Coding coding(SystemUrl system, String code) {
     return new Coding().setSystem(system.url()).setCode(code);
   }

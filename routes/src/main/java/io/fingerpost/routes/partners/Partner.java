@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hl7v2 how it sends and receives HL7 v2; absent where it does not
  * @param fhir where it receives FHIR messages; absent where it does not
  * @param files how it sends referrals as files; absent where it does not, or as is usual
+ * @param mesh from which MESH mailbox it sends FHIR messages; absent where it does not
  * @param contact whom to telephone about its messages; absent where nobody is named
  * @param disabled true keeps out what it sends, and holds back what it is owed
  */
@@ -33,6 +34,7 @@ public record Partner(
     @Nullable @Valid Hl7v2 hl7v2,
     @Nullable @Valid Fhir fhir,
     @Nullable @Valid FileSettings files,
+    @Nullable @Valid Mesh mesh,
     @Nullable @Valid Contact contact,
     boolean disabled) {
 
@@ -90,6 +92,11 @@ public record Partner(
           String endpoint) {}
 
   /**
+   * @param mailbox id of the MESH mailbox it sends from, and is answered to
+   */
+  public record Mesh(@NotNull @Pattern(regexp = "[A-Z0-9]{1,20}") String mailbox) {}
+
+  /**
    * Whom to telephone about what it sends: a person or a desk at the sender, and never anybody a
    * message is about.
    */
@@ -112,6 +119,7 @@ public record Partner(
     private @Nullable Hl7v2 hl7v2;
     private @Nullable Fhir fhir;
     private @Nullable FileSettings files;
+    private @Nullable Mesh mesh;
     private @Nullable Contact contact;
     private boolean disabled;
 
@@ -137,6 +145,11 @@ public record Partner(
       return this;
     }
 
+    public Builder mesh(Mesh channel) {
+      this.mesh = channel;
+      return this;
+    }
+
     public Builder contact(Contact whom) {
       this.contact = whom;
       return this;
@@ -148,7 +161,8 @@ public record Partner(
     }
 
     public Partner build() {
-      return new Partner(client, organisation, name, kind, hl7v2, fhir, files, contact, disabled);
+      return new Partner(
+          client, organisation, name, kind, hl7v2, fhir, files, mesh, contact, disabled);
     }
   }
 }

@@ -61,6 +61,15 @@ public final class PartnerRegistry {
     return partner.hl7v2() != null && partner.hl7v2().certificates().contains(certificate);
   }
 
+  /** The partner that sends from this MESH mailbox. */
+  public Optional<Partner> sendingByMesh(String mailbox) {
+    return first(
+        partner ->
+            !partner.disabled()
+                && partner.mesh() != null
+                && partner.mesh().mailbox().equals(mailbox));
+  }
+
   /** The partner whose API client this is. */
   public Optional<Partner> ofClient(String client) {
     return first(partner -> !partner.disabled() && partner.client().equals(client));

@@ -91,6 +91,14 @@ public class MessageLog {
         .optional();
   }
 
+  /** By our own id. */
+  public Optional<LogEntry> find(UUID id) {
+    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ?")
+        .params(id)
+        .query(this::entry)
+        .optional();
+  }
+
   /**
    * Takes the row for this transaction alone: whoever else works on the message waits here.
    *
@@ -107,14 +115,7 @@ public class MessageLog {
             .query(Boolean.class)
             .optional()
             .isPresent();
-    return isOpen ? Optional.empty() : Optional.of(settled(id));
-  }
-
-  private LogEntry settled(UUID id) {
-    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ?")
-        .params(id)
-        .query(this::entry)
-        .single();
+    return isOpen ? Optional.empty() : find(id);
   }
 
   /**

@@ -66,12 +66,25 @@ public final class ReferralStore {
         .map(request -> "ServiceRequest/" + request.getIdElement().getIdPart());
   }
 
+  /** A referral by the id the store gave it, where its sender has no better name for it. */
+  public static Identifier ownName(String id) {
+    return new Identifier().setValue("ServiceRequest/" + id);
+  }
+
   /**
-   * The referral that this organisation made under this identifier of its own; of several, the one
-   * that was stored last. Two organisations may give the same identifier.
+   * The referral that this organisation made under this identifier of its own, or that has this
+   * {@link #ownName}; of several, the one that was stored last. Two organisations may give the same
+   * identifier.
    */
   public Optional<ServiceRequest> referral(Identifier own, OdsCode sender) {
-    return found(ServiceRequest.class, "identifier", token(own)).stream()
+    List<ServiceRequest> named =
+        own.hasSystem()
+            ? found(ServiceRequest.class, "identifier", token(own))
+            : found(
+                ServiceRequest.class,
+                "_id",
+                new TokenParam(own.getValue().substring("ServiceRequest/".length())));
+    return named.stream()
         .filter(request -> isOf(sender, request.getRequester().getIdentifier()))
         .max(Comparator.comparing(request -> request.getMeta().getLastUpdated()));
   }

@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound.gp;
 
 import io.fingerpost.routes.inbound.MessageRefused.Code;
+import io.fingerpost.routes.inbound.Outcome;
 import io.fingerpost.routes.reliability.Refusal;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.EnumMap;
@@ -85,6 +86,20 @@ final class GpAnswers {
         outcome(
             new Kind(409, IssueType.DUPLICATE, "REC_CONFLICT"),
             "This message was received and stored before. Do not send it again."));
+  }
+
+  /** That a message was understood and changed nothing, and why. */
+  static OperationOutcome noted(Outcome.Note note) {
+    OperationOutcome outcome = new OperationOutcome();
+    outcome
+        .addIssue()
+        .setSeverity(IssueSeverity.INFORMATION)
+        .setCode(IssueType.INFORMATIONAL)
+        .setDiagnostics(
+            note == Outcome.Note.KNOWN_ALREADY
+                ? "KNOWN_ALREADY: nothing was changed, since what you say is known already."
+                : note + ": nothing was changed, since you have said something newer before.");
+    return outcome;
   }
 
   static Answer failed() {

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class GpChannel {
 
   @Bean
-  GpTranslator gpTranslator(CodeTranslator codes) {
-    return new GpTranslator(codes);
+  GpTranslator gpTranslator(CodeTranslator codes, GpSettings settings) {
+    return new GpTranslator(codes, settings.attachments());
   }
 
   /** The spine is asked for when the server starts: it speaks to the store that server serves. */

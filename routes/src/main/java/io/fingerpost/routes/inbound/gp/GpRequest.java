@@ -36,19 +36,28 @@ final class GpRequest {
 
   static ServiceRequest of(
       ServiceRequest sent, OdsCode sender, GpMessage message, Carried carried) {
-    return carried.finish(sent, new GpRequest(sent, sender, message).request());
+    GpRequest request = new GpRequest(sent, sender, message);
+    request.requireWanted();
+    request.requireNew();
+    return carried.finish(sent, request.request().setCode(request.code()));
+  }
+
+  /** What is asked for now; what is left out is left as it was. */
+  static ServiceRequest changed(
+      ServiceRequest sent, OdsCode sender, GpMessage message, Carried carried) {
+    GpRequest request = new GpRequest(sent, sender, message);
+    request.requireWanted();
+    return carried.finish(sent, request.request());
   }
 
   private ServiceRequest request() {
-    requireNewAndWanted();
-    requireReferral();
     ServiceRequest part = new ServiceRequest();
     part.setIdentifier(identifiers());
     part.setStatus(ServiceRequestStatus.ACTIVE);
     part.setIntentElement(sent.getIntentElement());
     part.setCategory(sent.getCategory());
     part.setPriorityElement(sent.getPriority() == null ? null : sent.getPriorityElement());
-    part.setCode(code());
+    part.setCode(sent.getCode());
     part.setOrderDetail(sent.getOrderDetail());
     part.setOccurrence(sent.getOccurrence());
     part.setAuthoredOnElement(sent.getAuthoredOnElement());
@@ -59,13 +68,19 @@ final class GpRequest {
     return part.copy();
   }
 
-  private void requireNewAndWanted() {
+  private void requireNew() {
     if (sent.getStatus() == null) {
       throw MessageRefused.missing("ServiceRequest.status", "A new referral has status active.");
     }
     if (sent.getStatus() != ServiceRequestStatus.ACTIVE) {
       throw MessageRefused.invalid("ServiceRequest.status", "A new referral has status active.");
     }
+    if (sent.getAuthoredOn() == null) {
+      throw MessageRefused.missing("ServiceRequest.authoredOn", "Say when the referral was made.");
+    }
+  }
+
+  private void requireWanted() {
     if (sent.getIntent() == null) {
       throw MessageRefused.missing("ServiceRequest.intent", "BaRS referrals have intent plan.");
     }
@@ -73,13 +88,11 @@ final class GpRequest {
       throw MessageRefused.invalid(
           "ServiceRequest.doNotPerform", "Refer only for what is to be done.");
     }
-    if (sent.getAuthoredOn() == null) {
-      throw MessageRefused.missing("ServiceRequest.authoredOn", "Say when the referral was made.");
-    }
+    requireReferral(sent);
   }
 
   /** BaRS validation requests come as the same event; they ask for another service. */
-  private void requireReferral() {
+  static void requireReferral(ServiceRequest sent) {
     boolean another =
         sent.getCategory().stream()
             .flatMap(category -> category.getCoding().stream())
@@ -95,19 +108,11 @@ final class GpRequest {
     List<Identifier> all = new ArrayList<>(sent.getIdentifier());
     boolean isThere =
         all.stream().anyMatch(each -> SystemUrl.REFERRAL_ID.url().equals(each.getSystem()));
-    all.stream()
-        .filter(each -> each.getValue() != null && !isThere)
-        .findFirst()
-        .map(Identifier::getValue)
-        .ifPresent(value -> all.add(referralId(value)));
+    GpReferralId.given(sent)
+        .filter(given -> !isThere)
+        .map(given -> given.setAssigner(new Reference().setIdentifier(sender.toIdentifier())))
+        .ifPresent(all::add);
     return all;
-  }
-
-  private Identifier referralId(String value) {
-    return new Identifier()
-        .setSystem(SystemUrl.REFERRAL_ID.url())
-        .setValue(value)
-        .setAssigner(new Reference().setIdentifier(sender.toIdentifier()));
   }
 
   private CodeableConcept code() {

@@ -74,7 +74,11 @@ class GpMessageOperationTest {
     Partner surgery = Partner.of("demo-gp", "Z91001", "Bramley Surgery", Partner.Kind.GP).build();
     PartnerRegistry partners =
         new PartnerRegistry(new PartnerSettings(GpMessages.SCHEME, List.of(surgery)));
-    GpSettings settings = new GpSettings(DataSize.ofKilobytes(64), Duration.ofSeconds(30));
+    GpSettings settings =
+        new GpSettings(
+            DataSize.ofKilobytes(64),
+            new GpSettings.AttachmentLimits(5, DataSize.ofKilobytes(64)),
+            Duration.ofSeconds(30));
     server = new RestfulServer(R4);
     server.registerProvider(new GpMessageOperation(intake, partners, settings));
     server.init(new MockServletConfig());
