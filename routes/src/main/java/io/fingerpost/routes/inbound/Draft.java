@@ -57,8 +57,11 @@ final class Draft {
   /** Adds an update of what was read from the store, unless somebody else changes it meanwhile. */
   Reference update(Resource stored) {
     String reference = stored.fhirType() + "/" + stored.getIdElement().getIdPart();
+    // Its references are relative, and relative to nothing in an entry that has no address.
+    String seed = message + "/" + reference;
     bundle
         .addEntry()
+        .setFullUrl("urn:uuid:" + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)))
         .setResource(stored)
         .getRequest()
         .setMethod(HTTPVerb.PUT)
