@@ -110,7 +110,7 @@ class GpChangeIT {
 
     Answer late = post(first.saying("update", "active", TUESDAY, person));
 
-    assertThat(late.body()).contains("OLDER_THAN_KNOWN");
+    assertThat(late.body()).contains("nothing was changed");
     assertThat(referral().getStatus()).isEqualTo(ServiceRequestStatus.REVOKED);
   }
 

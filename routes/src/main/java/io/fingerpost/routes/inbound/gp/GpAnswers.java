@@ -115,6 +115,20 @@ final class GpAnswers {
     return outcome;
   }
 
+  /** That a message was understood and changed nothing, and why. */
+  static OperationOutcome noted(Outcome.Note note) {
+    OperationOutcome outcome = new OperationOutcome();
+    outcome
+        .addIssue()
+        .setSeverity(IssueSeverity.INFORMATION)
+        .setCode(IssueType.INFORMATIONAL)
+        .setDiagnostics(
+            note == Outcome.Note.KNOWN_ALREADY
+                ? "KNOWN_ALREADY: nothing was changed, since what you say is known already."
+                : note + ": nothing was changed, since you have said something newer before.");
+    return outcome;
+  }
+
   static Answer failed() {
     return new Answer(
         503,
