@@ -62,6 +62,8 @@ final class GpAnswers {
     kinds.put(Code.FIELD_INVALID, new Kind(422, IssueType.VALUE, UNPROCESSABLE));
     kinds.put(Code.PROFILE_VIOLATED, new Kind(422, IssueType.INVARIANT, UNPROCESSABLE));
     kinds.put(Code.MESSAGE_ID_REUSED, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
+    kinds.put(Code.DECRYPTION_FAILED, new Kind(422, IssueType.SECURITY, UNPROCESSABLE));
+    kinds.put(Code.SIGNATURE_INVALID, new Kind(422, IssueType.SECURITY, UNPROCESSABLE));
     kinds.put(Code.MESSAGE_DISCARDED, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
     kinds.put(Code.MESSAGE_STORED_BEFORE, new Kind(422, IssueType.BUSINESSRULE, UNPROCESSABLE));
     return kinds;
@@ -99,20 +101,6 @@ final class GpAnswers {
         outcome(
             new Kind(409, IssueType.DUPLICATE, "REC_CONFLICT"),
             "This message was received and is kept. Do not send it again."));
-  }
-
-  /** That a message was understood and changed nothing, and why. */
-  static OperationOutcome noted(Outcome.Note note) {
-    OperationOutcome outcome = new OperationOutcome();
-    outcome
-        .addIssue()
-        .setSeverity(IssueSeverity.INFORMATION)
-        .setCode(IssueType.INFORMATIONAL)
-        .setDiagnostics(
-            note == Outcome.Note.KNOWN_ALREADY
-                ? "KNOWN_ALREADY: nothing was changed, since what you say is known already."
-                : note + ": nothing was changed, since you have said something newer before.");
-    return outcome;
   }
 
   /** That a message was understood and changed nothing, and why. */
