@@ -58,7 +58,10 @@ class RoutesAloneIT {
     URI readiness =
         URI.create("http://localhost:" + routes.httpPort + "/actuator/health/readiness");
 
-    assertThat(ApiClient.send(HttpRequest.newBuilder(readiness).build()).status()).isEqualTo(200);
+    // Councils' folders are looked for after the start.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> ApiClient.send(HttpRequest.newBuilder(readiness).build()).status() == 200);
   }
 
   @Test

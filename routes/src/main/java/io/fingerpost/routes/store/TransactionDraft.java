@@ -1,6 +1,7 @@
 package io.fingerpost.routes.store;
 
 import io.fingerpost.profiles.Profile;
+import io.fingerpost.profiles.matching.MatchTask;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
@@ -8,6 +9,7 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
 
 /** A transaction being made. The same message gives the same Bundle. */
 public final class TransactionDraft {
@@ -30,6 +32,7 @@ public final class TransactionDraft {
   public Reference create(Resource resource, String role) {
     Profile.of(resource.fhirType())
         .filter(profile -> !resource.getMeta().hasProfile(profile.url()))
+        .filter(profile -> !(resource instanceof Task task && MatchTask.is(task)))
         .ifPresent(profile -> resource.getMeta().addProfile(profile.url()));
     String fullUrl = name(role);
     bundle
