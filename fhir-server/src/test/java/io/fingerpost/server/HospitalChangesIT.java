@@ -234,7 +234,8 @@ class HospitalChangesIT {
     SCHEME.create(Records.consent(stays, "Z91001"));
     SCHEME.create(Records.plan(stays, "Of the one that stays"));
     Person surviving = person;
-    person = Person.next();
+    // Of another family name and given name, what is sent under the old number would be held.
+    person = Person.next().named(surviving.family());
     referral = "REF-" + Hl7.newControlId();
     send("REF^I12", 0, rf1("R"), pid("5 Other Street"), REFUSED);
     Patient goes = onlyPatient(person);

@@ -13,6 +13,9 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import io.fingerpost.profiles.matching.MatchTask;
+import io.fingerpost.server.access.Caller;
+import io.fingerpost.server.access.Client.Role;
 import io.fingerpost.server.audit.DecisionAudit;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,6 +26,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,9 +123,18 @@ public final class PartnerRequests {
     IBaseResource asked =
         daos.getResourceDao(id.getResourceType()).read(id, new SystemRequestDetails());
     if (!ConsentEnforcement.isOperatorsRecord(request, asked)
+        && !isOperatorsQuestion(request, asked)
         && !decisions.about(request, asked).permits()) {
       throw new ResourceNotFoundException(id);
     }
+  }
+
+  /** Whom a held message is about is for operators to decide, too, without reading the question. */
+  private static boolean isOperatorsQuestion(RequestDetails request, IBaseResource asked) {
+    return "$match-decision".equals(request.getOperation())
+        && asked instanceof Task task
+        && MatchTask.is(task)
+        && Caller.of(request).map(caller -> caller.is(Role.OPERATOR)).orElse(false);
   }
 
   private static Set<String> union(Set<String> some, Set<String> others) {
