@@ -51,7 +51,7 @@ class MatchingIT {
 
   private final Person person = Person.next();
   private final Person other = person.bornOn("1947-08-02");
-  private final String local = "W-" + person.nhsNumber();
+  private final String local = "W-" + UUID.randomUUID().toString().substring(0, 13);
   private final String controlId = Hl7.newControlId();
 
   @Test
