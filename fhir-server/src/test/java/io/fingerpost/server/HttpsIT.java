@@ -36,9 +36,12 @@ import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** HTTP over TLS: whoever shows a certificate is held to it, and some have to show one. */
 @OneServer
@@ -52,10 +55,22 @@ class HttpsIT {
   private final HttpClient asTiler = client(TILER);
   private final HttpClient asEdith = client(EDITH);
   private final JdbcTemplate database;
+  private final TransactionTemplate committed;
 
   @Autowired
-  HttpsIT(JdbcTemplate database) {
+  HttpsIT(JdbcTemplate database, PlatformTransactionManager transactions) {
     this.database = database;
+    this.committed = new TransactionTemplate(transactions);
+  }
+
+  /** What other tests' referrals are owed is not delivered here. */
+  @BeforeEach
+  void nothingIsOwedFromBefore() {
+    committed.executeWithoutResult(
+        open ->
+            database.update(
+                "update fingerpost.outbox set state = 'nobody', settled_at = now()"
+                    + " where state = 'pending'"));
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -45,6 +46,16 @@ class SharingIT {
   SharingIT(JdbcTemplate database, PlatformTransactionManager transactions) {
     this.database = database;
     this.committed = new TransactionTemplate(transactions);
+  }
+
+  /** What other tests' referrals are owed is not delivered here. */
+  @BeforeEach
+  void nothingIsOwedFromBefore() {
+    committed.executeWithoutResult(
+        open ->
+            database.update(
+                "update fingerpost.outbox set state = 'nobody', settled_at = now()"
+                    + " where state = 'pending'"));
   }
 
   @Test
