@@ -128,7 +128,7 @@ public class MessageLog {
             .query(Boolean.class)
             .optional();
     if (isEdited.isEmpty()) {
-      return Optional.of(kept(id));
+      return find(id);
     }
     return isEdited.get() ? settledByEdit(id, now) : Optional.empty();
   }
@@ -144,7 +144,7 @@ public class MessageLog {
         family.stream().filter(each -> each.state().equals("stored")).findFirst();
     if (stored.isPresent() && self.number() > 0) {
       markRefused(id, STORED_BEFORE, now);
-      return Optional.of(kept(id));
+      return find(id);
     }
     boolean waits =
         family.stream()
@@ -155,7 +155,7 @@ public class MessageLog {
     jdbc.sql("update fingerpost.message set next_attempt_at = null where id = ?")
         .params(id)
         .update();
-    LogEntry entry = kept(id);
+    LogEntry entry = find(id).orElseThrow();
     return Optional.of(
         stored.map(edit -> entry.storedAs(edit.reference(), edit.note())).orElse(entry));
   }
@@ -187,13 +187,6 @@ public class MessageLog {
                     row.getString("reference"),
                     row.getString("note")))
         .list();
-  }
-
-  private LogEntry kept(UUID id) {
-    return jdbc.sql("select " + COLUMNS + " from fingerpost.message where id = ?")
-        .params(id)
-        .query(this::entry)
-        .single();
   }
 
   /**

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.fingerpost.routes.inbound.Intake;
+import io.fingerpost.routes.inbound.MessageDigests;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.inbound.Outcome;
@@ -19,9 +20,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
 import org.slf4j.Logger;
@@ -137,7 +135,7 @@ public final class GpMessageOperation {
     try {
       id = WireText.read(body).messageId();
     } catch (MessageRefused refused) {
-      return intake.refuse(sender.organisation(), "sha256:" + sha256(body), body, refused);
+      return intake.refuse(sender.organisation(), MessageDigests.of(body), body, refused);
     }
     return intake.receive(sender.organisation(), id, body);
   }
@@ -189,13 +187,5 @@ public final class GpMessageOperation {
     response
         .getOutputStream()
         .write(parser.encodeResourceToString(body).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.fingerpost.routes.inbound.hospital;
 
 import io.fingerpost.routes.inbound.Intake;
+import io.fingerpost.routes.inbound.MessageDigests;
 import io.fingerpost.routes.inbound.MessageRefused;
 import io.fingerpost.routes.inbound.MessageRefused.Code;
 import io.fingerpost.routes.inbound.Outcome;
@@ -8,10 +9,7 @@ import io.fingerpost.routes.inbound.Receipt;
 import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.partners.Partner;
 import io.fingerpost.routes.partners.PartnerRegistry;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,7 +95,7 @@ public final class HospitalReception {
               .filter(partner -> isProven(partner, certificate))
               .map(Partner::organisation)
               .orElse(UNKNOWN);
-      return intake.refuse(sender, digest(body), body, refusal);
+      return intake.refuse(sender, MessageDigests.of(body), body, refusal);
     } catch (RuntimeException | Error failure) {
       return failed(body, failure);
     }
@@ -143,16 +141,17 @@ public final class HospitalReception {
 
   private Receipt receipt(Hl7Header header, byte[] body, Optional<String> certificate) {
     if (!header.isReadable()) {
-      return intake.refuse(UNKNOWN, digest(body), body, HospitalMessage.malformed("MSH"));
+      return intake.refuse(
+          UNKNOWN, MessageDigests.of(body), body, HospitalMessage.malformed("MSH"));
     }
     Optional<Partner> partner = partners.sendingHl7v2(header.application(), header.facility());
     if (partner.isEmpty() || !isProven(partner.get(), certificate)) {
-      return intake.refuse(UNKNOWN, digest(body), body, unknownSender());
+      return intake.refuse(UNKNOWN, MessageDigests.of(body), body, unknownSender());
     }
     String sender = partner.get().organisation();
     Optional<MessageRefused> unusable = controlIdRefusal(header);
     if (unusable.isPresent()) {
-      return intake.refuse(sender, digest(body), body, unusable.get());
+      return intake.refuse(sender, MessageDigests.of(body), body, unusable.get());
     }
     return unsupported(header)
         .map(refusal -> intake.refuse(sender, header.controlId(), body, refusal))
@@ -211,15 +210,5 @@ public final class HospitalReception {
 
   private static Optional<MessageRefused> refused(Code code, String location, String remedy) {
     return Optional.of(new MessageRefused(code, location, remedy));
-  }
-
-  /** A name for a message without one: the same bytes are the same message. */
-  private static String digest(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
