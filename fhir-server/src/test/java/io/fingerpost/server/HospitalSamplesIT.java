@@ -119,7 +119,8 @@ class HospitalSamplesIT {
             ServiceRequest.class, "identifier=https://fingerpost.io/Id/message|Z9H01/" + controlId);
     if (stored.isEmpty()) {
       return jdbc.sql(
-              "select coalesce('noted: `' || note || '`', 'changed') from fingerpost.message"
+              "select case when state = 'held' then 'held: whom it is about'"
+                  + " else coalesce('noted: `' || note || '`', 'changed') end from fingerpost.message"
                   + " where sender = 'Z9H01' and message_id = ?")
           .param(controlId)
           .query(String.class)
