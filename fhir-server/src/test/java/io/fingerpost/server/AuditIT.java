@@ -110,6 +110,29 @@ class AuditIT {
   }
 
   @Test
+  void tellsWhatTheSchemeLookedAt() {
+    assertThat(OPERATOR.search(AuditEvent.class, byScheme()))
+        .as("writing is not looking")
+        .isEmpty();
+    for (String look :
+        List.of(
+            "/fhir/CarePlan/" + idOf(plan),
+            "/fhir/CarePlan?" + about(),
+            "/fhir/CarePlan/" + idOf(plan) + "/_history",
+            "/fhir/CarePlan/" + idOf(plan) + "/_history/1",
+            "/fhir/Patient?_id=" + idOf(patient) + "&_revinclude=CarePlan:patient")) {
+      int before = OPERATOR.search(AuditEvent.class, byScheme()).size();
+
+      assertThat(SCHEME.get(look).status()).as(look).isEqualTo(200);
+
+      assertThat(OPERATOR.search(AuditEvent.class, byScheme())).as(look).hasSize(before + 1);
+      assertThat(OPERATOR.get("/fhir/AuditEvent?_count=1&" + byScheme()).body())
+          .as(look)
+          .contains("OWN_RECORD", referenceTo(plan));
+    }
+  }
+
+  @Test
   void isSearchedByWhoWhenAndWhatCameOfIt() {
     String today = LocalDate.now(ZoneOffset.UTC).toString();
     for (String hit :
@@ -175,6 +198,10 @@ class AuditIT {
 
   private static void askFor(CarePlan plan) {
     assertThat(HOSPITAL.get("/fhir/CarePlan/" + idOf(plan)).status()).isEqualTo(404);
+  }
+
+  private String byScheme() {
+    return "agent-name=scheme&" + about();
   }
 
   private String about() {

@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOperationStatusEnum;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOutcome;
 import ca.uhn.fhir.rest.server.interceptor.consent.IConsentContextServices;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -36,6 +37,10 @@ public final class ConsentHooks extends ConsentInterceptor {
 
   private static final Set<RestOperationTypeEnum> SEARCHES =
       EnumSet.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.GET_PAGE);
+
+  /** What they show is what was said in them. */
+  private static final Set<RestOperationTypeEnum> SAID =
+      EnumSet.of(RestOperationTypeEnum.CREATE, RestOperationTypeEnum.UPDATE);
 
   private final ConsentEnforcement consent;
   private final RequestDecisions decisions;
@@ -78,8 +83,15 @@ public final class ConsentHooks extends ConsentInterceptor {
   @Hook(Pointcut.STORAGE_PRESHOW_RESOURCES)
   @Override
   public void interceptPreShow(RequestDetails request, IPreResourceShowDetails shown) {
-    if (request == null || ConsentEnforcement.isFree(request)) {
+    if (request == null || ProgramItself.is(request)) {
       super.interceptPreShow(request, shown);
+      return;
+    }
+    if (ConsentEnforcement.isFree(request)) {
+      super.interceptPreShow(request, shown);
+      if (!SAID.contains(request.getRestOperationType())) {
+        decisions.ownRecords(request, present(shown.size(), shown::getResource));
+      }
       return;
     }
     expect(request, shown.size(), shown::getResource);
@@ -91,16 +103,16 @@ public final class ConsentHooks extends ConsentInterceptor {
   }
 
   private static long records(IPreResourceShowDetails shown) {
-    return IntStream.range(0, shown.size())
-        .mapToObj(shown::getResource)
-        .filter(Objects::nonNull)
-        .count();
+    return present(shown.size(), shown::getResource).size();
   }
 
   /** The consents of all who are on a page are read at once. */
   private void expect(RequestDetails request, int size, IntFunction<IBaseResource> page) {
-    decisions.expect(
-        request, IntStream.range(0, size).mapToObj(page).filter(Objects::nonNull).toList());
+    decisions.expect(request, present(size, page));
+  }
+
+  private static List<IBaseResource> present(int size, IntFunction<IBaseResource> page) {
+    return IntStream.range(0, size).mapToObj(page).filter(Objects::nonNull).toList();
   }
 
   /**

@@ -145,9 +145,13 @@ public final class PartnerRequests {
 
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = LAST)
   public void after(RequestDetails request, ResponseDetails response) {
-    if (ConsentEnforcement.isFree(request)) {
-      return;
+    if (!ConsentEnforcement.isFree(request)) {
+      finish(request, response);
     }
+    audit.record(decisions.takeUnrecorded(request));
+  }
+
+  private void finish(RequestDetails request, ResponseDetails response) {
     if (response.getResponseResource() instanceof Bundle bundle
         && (bundle.getType() == BundleType.SEARCHSET || bundle.getType() == BundleType.HISTORY)) {
       bundle.getEntry().removeIf(entry -> !entry.hasResource());
@@ -160,12 +164,11 @@ public final class PartnerRequests {
           request,
           decisions.isAboutAnybody(request) ? asked : union(asked, named.byIdentifier(request)));
     }
-    audit.record(decisions.takeUnrecorded(request));
   }
 
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = LAST)
   public @Nullable BaseServerResponseException refused(RequestDetails request) {
-    if (request != null && !ConsentEnforcement.isFree(request)) {
+    if (request != null) {
       audit.record(decisions.takeUnrecorded(request));
     }
     return null;

@@ -31,6 +31,7 @@ import org.hl7.fhir.r4.model.Resource;
 final class RequestDecisions {
 
   private static final String KEY = RequestDecisions.class.getName();
+  private static final ShareDecision OWN_RECORD = new ShareDecision(ShareReason.OWN_RECORD, "");
 
   private final ShareDecisions decisions;
   private final Overrides overrides;
@@ -71,6 +72,21 @@ final class RequestDecisions {
                   id, unasked -> decide(caller.get(), resource, people.references(), asked));
     }
     return new ShareDecision(ShareReason.PERMITTED, "");
+  }
+
+  /**
+   * The holder of the records sees what it holds. Nobody's consent is asked, and who looked is on
+   * record all the same.
+   */
+  void ownRecords(RequestDetails request, Collection<IBaseResource> shown) {
+    Caller caller = Caller.of(request).orElseThrow();
+    Asked asked = asked(request);
+    for (IBaseResource resource : shown) {
+      if (PersonOf.in(resource) instanceof PersonOf.People people
+          && asked.answers().putIfAbsent(idOf(resource), OWN_RECORD) == null) {
+        asked.decided().add(decided(caller, people.references(), idOf(resource), OWN_RECORD));
+      }
+    }
   }
 
   /** What is about to be decided on: the consents of all it is about are read at once. */
@@ -122,9 +138,14 @@ final class RequestDecisions {
             resource,
             asked.consents(),
             asked.overrides().computeIfAbsent(caller, overrides::heldBy));
-    String id = resource.getIdElement().toUnqualifiedVersionless().getValue();
-    asked.decided().add(decided(caller, people, id == null ? "" : id, decision));
+    asked.decided().add(decided(caller, people, idOf(resource), decision));
     return decision;
+  }
+
+  /** Empty for what is not stored. */
+  private static String idOf(IBaseResource resource) {
+    String id = resource.getIdElement().toUnqualifiedVersionless().getValue();
+    return id == null ? "" : id;
   }
 
   private static Decided decided(
