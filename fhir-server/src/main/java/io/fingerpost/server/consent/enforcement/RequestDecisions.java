@@ -61,9 +61,13 @@ final class RequestDecisions {
     if (caller.isEmpty() || !(shown instanceof Resource resource)) {
       return new ShareDecision(ShareReason.COULD_NOT_ASK, "");
     }
+    Asked asked = asked(request);
+    String id = resource.getIdElement().toUnqualified().getValue();
+    ShareDecision known = id == null ? null : asked.answers().get(id);
+    if (known != null) {
+      return known;
+    }
     if (PersonOf.in(resource) instanceof PersonOf.People people) {
-      Asked asked = asked(request);
-      String id = resource.getIdElement().toUnqualified().getValue();
       return id == null
           ? decide(caller.get(), resource, people.references(), asked)
           : asked
@@ -82,7 +86,9 @@ final class RequestDecisions {
     Caller caller = Caller.of(request).orElseThrow();
     Asked asked = asked(request);
     for (IBaseResource resource : shown) {
-      if (PersonOf.in(resource) instanceof PersonOf.People people
+      // The server's interceptors are the store's as well: by HTTP this is met twice.
+      if (!asked.answers().containsKey(idOf(resource))
+          && PersonOf.in(resource) instanceof PersonOf.People people
           && asked.answers().putIfAbsent(idOf(resource), OWN_RECORD) == null) {
         asked.decided().add(decided(caller, people.references(), idOf(resource), OWN_RECORD));
       }
@@ -91,10 +97,13 @@ final class RequestDecisions {
 
   /** What is about to be decided on: the consents of all it is about are read at once. */
   void expect(RequestDetails request, Collection<IBaseResource> shown) {
-    Map<String, List<ConsentRecord>> known = asked(request).consents();
+    Asked asked = asked(request);
+    Map<String, List<ConsentRecord>> known = asked.consents();
     Set<String> people = new HashSet<>();
     for (IBaseResource resource : shown) {
-      if (PersonOf.in(resource) instanceof PersonOf.People about) {
+      String id = resource.getIdElement().toUnqualified().getValue();
+      boolean decided = id != null && asked.answers().containsKey(id);
+      if (!decided && PersonOf.in(resource) instanceof PersonOf.People about) {
         people.addAll(about.references());
       }
     }

@@ -1,16 +1,15 @@
 package io.fingerpost.server.consent.visibility;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.util.FhirTerser;
 import io.fingerpost.server.access.Caller;
 import io.fingerpost.server.access.Client.Role;
 import io.fingerpost.server.consent.enforcement.ConsentEnforcement;
 import io.fingerpost.server.consent.enforcement.PersonOf;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -34,13 +36,11 @@ public final class MaskedReferences {
   private static final String DONE = MaskedReferences.class.getName();
   private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-  private final FhirTerser terser;
   private final Audiences audiences;
   private final AudienceIndex index;
   private final Upkeep upkeep;
 
-  MaskedReferences(FhirContext context, Audiences audiences, AudienceIndex index, Upkeep upkeep) {
-    this.terser = context.newTerser();
+  MaskedReferences(Audiences audiences, AudienceIndex index, Upkeep upkeep) {
     this.audiences = audiences;
     this.index = index;
     this.upkeep = upkeep;
@@ -94,8 +94,7 @@ public final class MaskedReferences {
       return others;
     }
     Set<String> own = Visibility.peopleIn(record);
-    List<Reference> references = terser.getAllPopulatedChildElementsOfType(record, Reference.class);
-    for (Reference reference : references) {
+    for (Reference reference : referencesIn(record)) {
       String type = reference.getReferenceElement().getResourceType();
       String target = reference.getReferenceElement().toUnqualifiedVersionless().getValue();
       if (type != null && PersonOf.isSomebodys(type) && !own.contains(target)) {
@@ -103,6 +102,26 @@ public final class MaskedReferences {
       }
     }
     return others;
+  }
+
+  /** Every one, in whatever element or extension. HAPI's terser takes three times as long. */
+  static List<Reference> referencesIn(Resource record) {
+    List<Reference> references = new ArrayList<>();
+    collect(record, references);
+    return references;
+  }
+
+  private static void collect(Base element, List<Reference> references) {
+    if (element instanceof Reference reference) {
+      references.add(reference);
+    }
+    if (element.isPrimitive() && element instanceof Element primitive) {
+      primitive.getExtension().forEach(extension -> collect(extension, references));
+      return;
+    }
+    for (Property property : element.children()) {
+      property.getValues().forEach(value -> collect(value, references));
+    }
   }
 
   private Set<String> visibleTo(RequestDetails request, Audience audience, Set<String> records) {

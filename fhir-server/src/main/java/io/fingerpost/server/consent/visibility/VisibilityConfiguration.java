@@ -1,6 +1,5 @@
 package io.fingerpost.server.consent.visibility;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
@@ -90,9 +89,8 @@ class VisibilityConfiguration {
   }
 
   @Bean
-  MaskedReferences maskedReferences(
-      FhirContext context, Audiences audiences, AudienceIndex index, Upkeep upkeep) {
-    return new MaskedReferences(context, audiences, index, upkeep);
+  MaskedReferences maskedReferences(Audiences audiences, AudienceIndex index, Upkeep upkeep) {
+    return new MaskedReferences(audiences, index, upkeep);
   }
 
   @Bean
