@@ -26,7 +26,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Kills the program again and again while work of every kind is under way and a partner reads, and
  * counts afterwards what is stored and what is on record. A start of the whole program is dear, so
- * that all parts share the kills.
+ * that all parts share the kills, and the faults of the database.
  *
  * <p>{@code -Dkill.referrals=500} says how many referrals come in, {@code -Dkill.seed=} repeats
  * what was chosen at random, {@code -Dkill.steps=all} kills at each step of a message's way and not
@@ -58,6 +58,8 @@ class KillIT {
     Program at = new Program(FOLDER.resolve("data"), registry, Wexcombe.freePort(), mllpPort);
     List<String> settings = new ArrayList<>(MailboxAcrossKills.settings(FOLDER, meshPort));
     settings.add("fingerpost.sharing.lease=5s");
+    settings.add("fingerpost.inbound.retry.first-delay=1s");
+    DatabaseFaults.useSmallDisk(at.data());
     Killable program =
         Killable.start(at.data(), registry.write(), at.httpPort(), mllpPort, settings);
     ScheduledExecutorService asker = Executors.newSingleThreadScheduledExecutor();
@@ -69,6 +71,7 @@ class KillIT {
             new MailboxAcrossKills(at, meshPort),
             // The next part stands here, before the steps; the referrals at full speed come last.
             steps,
+            new DatabaseFaults(at, program, steps.chosen().size() - 1),
             referrals);
     log.info("kill.seed={} steps={}", seed, steps.chosen());
     try {
