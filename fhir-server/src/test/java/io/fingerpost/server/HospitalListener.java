@@ -17,6 +17,7 @@ final class HospitalListener implements Closeable {
   private final ServerSocket server;
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean isSilent;
 
   private HospitalListener(ServerSocket server) {
     this.server = server;
@@ -42,6 +43,11 @@ final class HospitalListener implements Closeable {
     return received;
   }
 
+  /** Takes what it is told, and does not say that it has it. */
+  void keepSilent(boolean silent) {
+    isSilent = silent;
+  }
+
   private void start(Runnable work) {
     Thread thread = new Thread(work, "hospital-listener");
     thread.setDaemon(true);
@@ -65,6 +71,9 @@ final class HospitalListener implements Closeable {
       while (true) {
         String message = connection.receive();
         received.add(message);
+        if (isSilent) {
+          continue;
+        }
         connection.send(
             "MSH|^~\\&|ALDHELM|Z9H01|FINGERPOST|Z9S01|20260303101501||ACK|H"
                 + received.size()

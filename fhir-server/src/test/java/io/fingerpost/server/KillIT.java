@@ -1,25 +1,22 @@
 package io.fingerpost.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fingerpost.server.ApiClient.Answer;
+import io.fingerpost.server.PartAcrossKills.Program;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.ServiceRequest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -27,95 +24,100 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Kills the program three times while referrals come in at full speed and a partner reads, and
- * counts afterwards what is stored and what is on record. How many: {@code -Dkill.referrals=500}.
+ * Kills the program again and again while work of every kind is under way and a partner reads, and
+ * counts afterwards what is stored and what is on record. A start of the whole program is dear, so
+ * that all parts share the kills, and the faults of the database.
+ *
+ * <p>{@code -Dkill.referrals=500} says how many referrals come in, {@code -Dkill.seed=} repeats
+ * what was chosen at random, {@code -Dkill.steps=all} kills at each step of a message's way and not
+ * at three of them.
  */
 @Order(Integer.MAX_VALUE)
 class KillIT {
 
-  private static final int REFERRALS = Integer.getInteger("kill.referrals", 60);
   private static final Logger log = LoggerFactory.getLogger(KillIT.class);
   private static final String VERIFIES = "\"system/$verify-audit.r\"";
-  private static final int CONNECTIONS = 4;
-  private static final int KILLS = 3;
   private static final Path FOLDER = Path.of("target", "it-kill").toAbsolutePath();
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("kill.seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final int httpPort = Wexcombe.freePort();
-  private final int mllpPort = Wexcombe.freePort();
-  private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
 
   @Test
-  void losesNothingAndDoublesNothingWhenKilledAtRandom() throws Exception {
+  void losesNothingAndDoublesNothing() throws Exception {
     FileSystemUtils.deleteRecursively(FOLDER);
+    int mllpPort = Wexcombe.freePort();
+    int hospitalPort = Wexcombe.freePort();
+    int meshPort = Wexcombe.freePort();
     Registry registry =
         new Registry(FOLDER)
             .scheme("scheme")
-            .hospital("hospital", "Z9H01", "ALDHELM", mllpPort)
+            .hospital("hospital", "Z9H01", "ALDHELM", hospitalPort)
+            .gp("gp", "Z91001", Wexcombe.freePort())
             .client("operator", "Z9S01", "scheme", "operator", "HOPERAT", VERIFIES, "");
-    Killable program = Killable.start(FOLDER.resolve("data"), registry.write(), httpPort, mllpPort);
-    ExecutorService senders = Executors.newFixedThreadPool(CONNECTIONS);
+    Program at = new Program(FOLDER.resolve("data"), registry, Wexcombe.freePort(), mllpPort);
+    List<String> settings = new ArrayList<>(MailboxAcrossKills.settings(FOLDER, meshPort));
+    settings.add("fingerpost.sharing.lease=5s");
+    settings.add("fingerpost.inbound.retry.first-delay=1s");
+    DatabaseFaults.useSmallDisk(at.data());
+    Killable program =
+        Killable.start(at.data(), registry.write(), at.httpPort(), mllpPort, settings);
     ScheduledExecutorService asker = Executors.newSingleThreadScheduledExecutor();
+    ReferralsAcrossKills referrals = new ReferralsAcrossKills(at, random);
+    StepsAcrossKills steps = new StepsAcrossKills(at, hospitalPort, random);
+    List<PartAcrossKills> parts =
+        List.of(
+            new HeldMessageAcrossKills(at),
+            new MailboxAcrossKills(at, meshPort),
+            // The next part stands here, before the steps; the referrals at full speed come last.
+            steps,
+            new DatabaseFaults(at, program, steps.chosen().size() - 1),
+            referrals);
+    log.info("kill.seed={} steps={}", seed, steps.chosen());
     try {
-      List<Future<Void>> sending = send(senders);
-      asker.scheduleWithFixedDelay(() -> ask(registry), 0, 200, TimeUnit.MILLISECONDS);
-      for (int kill = 0; kill < KILLS; kill++) {
-        int after = (kill * REFERRALS + random.nextInt(REFERRALS)) / (KILLS + 1);
-        await()
-            .atMost(Duration.ofMinutes(5))
-            .pollInterval(Duration.ofMillis(1))
-            .until(() -> acknowledged.get() >= after);
-        assertThat(acknowledged).as("in the midst of it").hasValueLessThan(REFERRALS);
+      for (PartAcrossKills part : parts) {
+        part.before();
+      }
+      asker.scheduleWithFixedDelay(() -> ask(at), 0, 200, TimeUnit.MILLISECONDS);
+      for (int kill = 0; kill < steps.chosen().size(); kill++) {
+        referrals.awaitTheMidst(steps.chosen().size() - kill);
+        for (PartAcrossKills part : parts) {
+          part.justBefore(kill);
+        }
         if (kill == 1) {
           program.killJvm();
         } else {
           program.killEverything();
         }
+        for (PartAcrossKills part : parts) {
+          part.down(kill);
+        }
         program.startAgain();
+        for (PartAcrossKills part : parts) {
+          part.up(kill);
+        }
       }
-      for (Future<Void> sender : sending) {
-        sender.get(5, TimeUnit.MINUTES);
+      for (PartAcrossKills part : parts) {
+        part.end();
       }
 
-      ApiClient scheme = client(registry, "scheme");
-      assertThat(messagesStored(scheme))
-          .as("seed " + seed)
-          .doesNotHaveDuplicates()
-          .containsExactlyInAnyOrderElementsOf(controlIds());
-      for (String type : List.of("ServiceRequest", "Task", "Provenance", "Consent")) {
-        assertThat(all(scheme, type)).as(type).hasSize(REFERRALS);
-      }
-      assertThat(all(scheme, "Patient")).hasSize(people().size());
+      requireNothingElseIsStored(at, parts);
       asker.shutdown();
       assertThat(asker.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-      requireEveryDecisionOnRecord(registry);
+      requireEveryDecisionOnRecord(at);
       assertThat(program.stop()).as("PostgreSQL is stopped with the program").isTrue();
       assertThat(program.output().toLowerCase(Locale.ROOT)).doesNotContain(Person.MARKS);
     } finally {
-      senders.shutdownNow();
       asker.shutdownNow();
+      referrals.close();
       program.killEverything();
     }
   }
 
-  private List<Future<Void>> send(ExecutorService senders) {
-    List<Future<Void>> sending = new ArrayList<>();
-    for (int connection = 0; connection < CONNECTIONS; connection++) {
-      List<String> messages = new ArrayList<>();
-      for (int i = connection; i < REFERRALS; i += CONNECTIONS) {
-        messages.add(Hl7.referral(controlIds().get(i), people().get(i % people().size())));
-      }
-      sending.add(senders.submit(new StubbornSender(mllpPort, messages, acknowledged)));
-    }
-    return sending;
-  }
-
   /** A partner reads back what it sent, each time one record, and so one decision. */
-  private void ask(Registry registry) {
+  private void ask(Program at) {
     try {
-      Answer answer = client(registry, "hospital").get("/fhir/ServiceRequest?_count=1");
+      Answer answer = at.client("hospital").get("/fhir/ServiceRequest?_count=1");
       if (answer.status() == 200 && answer.body().contains("fullUrl")) {
         answered.incrementAndGet();
       }
@@ -124,10 +126,26 @@ class KillIT {
     }
   }
 
+  private void requireNothingElseIsStored(Program at, List<PartAcrossKills> parts) {
+    Map<String, Integer> wanted = new LinkedHashMap<>();
+    Map<String, Integer> found = new LinkedHashMap<>();
+    for (PartAcrossKills part : parts) {
+      part.stored().forEach((type, count) -> wanted.merge(type, count, Integer::sum));
+    }
+    for (String type : wanted.keySet()) {
+      Bundle page =
+          at.client("scheme")
+              .get("/fhir/" + type + "?_total=accurate&_count=1")
+              .resource(Bundle.class);
+      found.put(type, page.getTotal());
+    }
+    assertThat(wanted).containsKeys("ServiceRequest", "Task", "Provenance", "Consent", "Patient");
+    assertThat(found).as("seed " + seed).isEqualTo(wanted);
+  }
+
   /** A decision is on record before its answer is given, and the chain of them is unbroken. */
-  private void requireEveryDecisionOnRecord(Registry registry) {
-    Parameters chain =
-        client(registry, "operator").get("/fhir/$verify-audit").resource(Parameters.class);
+  private void requireEveryDecisionOnRecord(Program at) {
+    Parameters chain = at.client("operator").get("/fhir/$verify-audit").resource(Parameters.class);
 
     assertThat(chain.getParameterBool("intact")).as("seed " + seed).isTrue();
     assertThat(answered).hasPositiveValue();
@@ -137,43 +155,5 @@ class KillIT {
 
   private static long count(Parameters chain, String name) {
     return Long.parseLong(chain.getParameterValue(name).primitiveValue());
-  }
-
-  private ApiClient client(Registry registry, String name) {
-    return new ApiClient("http://localhost:" + httpPort, name, registry.key(name));
-  }
-
-  /** Each person is referred three times, on different connections. */
-  private final List<Person> people = new ArrayList<>();
-
-  private List<Person> people() {
-    while (people.size() * 3 < REFERRALS) {
-      people.add(Person.next());
-    }
-    return people;
-  }
-
-  private static List<String> controlIds() {
-    return java.util.stream.IntStream.range(0, REFERRALS).mapToObj(i -> "K" + i).toList();
-  }
-
-  private static List<String> messagesStored(ApiClient scheme) {
-    return all(scheme, "ServiceRequest").stream()
-        .map(ServiceRequest.class::cast)
-        .flatMap(request -> request.getIdentifier().stream())
-        .filter(identifier -> identifier.getSystem().equals("https://fingerpost.io/Id/message"))
-        .map(identifier -> identifier.getValue().substring("Z9H01/".length()))
-        .toList();
-  }
-
-  private static List<Resource> all(ApiClient scheme, String type) {
-    List<Resource> found = new ArrayList<>();
-    Bundle page = scheme.get("/fhir/" + type + "?_count=200").resource(Bundle.class);
-    page.getEntry().forEach(entry -> found.add(entry.getResource()));
-    while (page.getLink(Bundle.LINK_NEXT) != null) {
-      page = scheme.get(page.getLink(Bundle.LINK_NEXT).getUrl()).resource(Bundle.class);
-      page.getEntry().forEach(entry -> found.add(entry.getResource()));
-    }
-    return found;
   }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,6 +63,7 @@ final class Killable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             // Most of a start is code that runs once.
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Xmx1g",
             "io.fingerpost.server.Fingerpost",
             "--fingerpost.mllp.port=" + mllpPort,
@@ -137,6 +140,41 @@ final class Killable {
     return ProcessHandle.of(pid)
         .map(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList())
         .orElse(List.of());
+  }
+
+  /** A signal to every process of PostgreSQL: {@code STOP}, {@code CONT}. */
+  void signalPostgres(String signal) throws IOException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+    postgres().forEach(process -> command.add(Long.toString(process.pid())));
+    new ProcessBuilder(command).redirectErrorStream(true).start().onExit().join();
+  }
+
+  /** As {@code pg_ctl stop} does: whoever is connected is cut off. */
+  void stopPostgres() throws IOException {
+    ProcessHandle postmaster = postgres().get(0);
+    new ProcessBuilder("kill", "-INT", Long.toString(postmaster.pid())).start().onExit().join();
+    await().atMost(START).until(() -> !postmaster.isAlive());
+  }
+
+  boolean isPostgresUp() throws IOException {
+    return !postgres().isEmpty();
+  }
+
+  /** Again with the options it had; root may not start it, but in a namespace of its own. */
+  void startPostgres() throws IOException {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("unshare", "-U"));
+    }
+    String options = Files.readString(data.resolve("postgres").resolve("postmaster.opts"));
+    Matcher option = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(options);
+    while (option.find()) {
+      command.add(option.group(1) == null ? option.group(2) : option.group(1));
+    }
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   /** As an operator ends it, with SIGTERM; whether it took its PostgreSQL with it. */

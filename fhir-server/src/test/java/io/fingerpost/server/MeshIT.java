@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A surgery refers by MESH, and MESH does what it may do. */
 @OneServer
@@ -311,6 +313,26 @@ class MeshIT {
         .singleElement()
         .extracting(ServiceRequest::getStatus)
         .isEqualTo(ServiceRequestStatus.REVOKED);
+  }
+
+  /** A node died with the lease, and all clocks have been set back by three hours since. */
+  @Test
+  void isLookedIntoThoughItsLeaseLooksAsIfItWereToLastForHours(
+      @Autowired PlatformTransactionManager transactions) {
+    answerTo(laid(message));
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            open ->
+                database.update(
+                    "update fingerpost.mesh_mailbox set holder = gen_random_uuid(),"
+                        + " held_until = now() + interval '3 hours'"));
+
+    storesAnother();
+  }
+
+  private static String laid(GpMessage message) {
+    lay(message.text());
+    return message.id();
   }
 
   /** Two programs on one database look into one mailbox. */

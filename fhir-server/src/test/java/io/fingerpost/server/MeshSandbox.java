@@ -142,7 +142,7 @@ final class MeshSandbox implements ResponseDefinitionTransformerV2 {
 
   /** As if this acknowledgement had been lost on its way. */
   synchronized void forget(String id) {
-    acknowledged.remove(id);
+    acknowledged.removeIf(id::equals);
     inbox.computeIfPresent(
         id, (same, it) -> new Lying(it.mailbox(), it.headers(), it.parts(), true));
   }

@@ -142,6 +142,23 @@ class SharingIT {
   }
 
   @Test
+  void tellsOnceWhatAClockHadPutOffThatWasSetBackSince() throws IOException {
+    decide(refer(person), TaskStatus.ACCEPTED);
+    await().atMost(PATIENCE).until(() -> owed("attempts > 0") > 0);
+
+    try (HospitalListener hospital = HospitalListener.on(ALDHELM_PORT)) {
+      committed.executeWithoutResult(
+          open ->
+              database.update(
+                  "update fingerpost.outbox set next_attempt_at = now() + interval '3 hours'"
+                      + " where state = 'pending'"));
+
+      allIsSettled();
+      assertThat(hospital.received().stream().distinct()).hasSize(1);
+    }
+  }
+
+  @Test
   void tellsNothingOfAReferralThatIsHeldOrNotDecidedUpon() throws IOException {
     try (HospitalListener hospital = HospitalListener.on(ALDHELM_PORT)) {
       String controlId = refer(person);

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A hospital system that sends as fast as it is answered, several messages ahead, and sends again
@@ -19,14 +21,19 @@ final class StubbornSender implements Callable<Void> {
   private final int port;
   private final Deque<String> waiting;
   private final AtomicInteger acknowledged;
+  private final BooleanSupplier mayGoOn;
+  private boolean isSentAgain;
 
   /**
    * @param acknowledged how many messages have been, by all senders together
+   * @param mayGoOn whether something new may be sent; what was sent before is repeated regardless
    */
-  StubbornSender(int port, List<String> messages, AtomicInteger acknowledged) {
+  StubbornSender(
+      int port, List<String> messages, AtomicInteger acknowledged, BooleanSupplier mayGoOn) {
     this.port = port;
     this.waiting = new ArrayDeque<>(messages);
     this.acknowledged = acknowledged;
+    this.mayGoOn = mayGoOn;
   }
 
   @Override
@@ -34,9 +41,16 @@ final class StubbornSender implements Callable<Void> {
     while (!waiting.isEmpty()) {
       try (MllpConnection connection = MllpConnection.to(port)) {
         while (!waiting.isEmpty()) {
-          sendSome(connection);
+          if (isSentAgain || mayGoOn.getAsBoolean()) {
+            sendSome(connection);
+          } else if (Thread.interrupted()) {
+            throw new InterruptedException();
+          } else {
+            LockSupport.parkNanos(1_000_000);
+          }
         }
       } catch (IOException down) {
+        isSentAgain = true;
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -48,6 +62,7 @@ final class StubbornSender implements Callable<Void> {
 
   private void sendSome(MllpConnection connection) throws IOException {
     List<String> sent = new ArrayList<>();
+    isSentAgain = false;
     for (String message : waiting) {
       if (sent.size() < AHEAD) {
         connection.send(message);

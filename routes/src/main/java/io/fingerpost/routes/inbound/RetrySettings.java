@@ -1,5 +1,6 @@
 package io.fingerpost.routes.inbound;
 
+import io.fingerpost.routes.reliability.MessageLog;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -26,6 +27,6 @@ public record RetrySettings(
 
   Duration delayAfter(int attempt) {
     Duration delay = firstDelay.multipliedBy(1L << Math.min(attempt, 10));
-    return delay.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : delay;
+    return delay.compareTo(MessageLog.LONGEST_WAIT) > 0 ? MessageLog.LONGEST_WAIT : delay;
   }
 }

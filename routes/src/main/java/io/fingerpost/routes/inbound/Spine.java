@@ -74,14 +74,14 @@ public final class Spine {
     Instant now = work.clock().instant();
     KeptMessage message = new KeptMessage(UUID.randomUUID(), sender, messageId, channel, now, body);
     if (messages.keep(message, now.plus(work.retry().lease()))) {
-      return settle(message, 0);
+      return settle(message, new Try(0, true));
     }
     LogEntry known = messages.find(sender, messageId).orElseThrow();
     if (!known.hasBody(body)) {
       return new Receipt(known.message().id(), now, true, new Outcome.Refused(reused().refusal()));
     }
     return known.isOpen()
-        ? settle(known.message(), Math.max(1, known.attempts()))
+        ? settle(known.message(), new Try(Math.max(1, known.attempts()), false))
         : receipt(known, true);
   }
 
@@ -100,14 +100,23 @@ public final class Spine {
 
   /** Takes up a message again: after a restart, after a failure, or because an operator said so. */
   public Receipt resume(LogEntry entry) {
-    return settle(entry.message(), Math.max(1, entry.attempts()));
+    return settle(entry.message(), new Try(Math.max(1, entry.attempts()), true));
   }
 
-  private Receipt settle(KeptMessage message, int attempts) {
+  /**
+   * A try at storing a message.
+   *
+   * @param attempts made before
+   * @param isOurs whether it counts as one of ours: a sender that repeats a message while nothing
+   *     can be stored uses up none of them
+   */
+  private record Try(int attempts, boolean isOurs) {}
+
+  private Receipt settle(KeptMessage message, Try attempt) {
     return work.unmappedCodes()
         .during(
             message.sender(),
-            () -> outcome(message, attempts),
+            () -> outcome(message, attempt),
             receipt -> isTheEnd(receipt.outcome()));
   }
 
@@ -116,21 +125,21 @@ public final class Spine {
     return !(outcome instanceof Outcome.Failed || outcome instanceof Outcome.Held);
   }
 
-  private Receipt outcome(KeptMessage message, int attempts) {
+  private Receipt outcome(KeptMessage message, Try attempt) {
     Translator translator = translators.get(message.channel());
-    return Correlation.of(message.id(), () -> settle(message, translator, attempts));
+    return Correlation.of(message.id(), () -> settle(message, translator, attempt));
   }
 
-  private Receipt settle(KeptMessage message, @Nullable Translator translator, int attempts) {
+  private Receipt settle(KeptMessage message, @Nullable Translator translator, Try attempt) {
     try {
       if (translator == null) {
         throw new IllegalStateException("no translator for channel " + message.channel());
       }
-      return saved(message, translator, attempts);
+      return saved(message, translator, attempt.attempts());
     } catch (MessageRefused refusal) {
       return refused(message, refusal.refusal());
     } catch (RuntimeException failure) {
-      return failed(message, attempts, failure);
+      return failed(message, attempt, failure);
     }
   }
 
@@ -230,9 +239,8 @@ public final class Spine {
     return new Receipt(message.id(), message.receivedAt(), false, new Outcome.Refused(refusal));
   }
 
-  private Receipt failed(KeptMessage message, int attempts, RuntimeException failure) {
-    boolean again = attempts + 1 < work.retry().attempts();
-    Instant next = work.clock().instant().plus(work.retry().delayAfter(attempts));
+  private Receipt failed(KeptMessage message, Try attempt, RuntimeException failure) {
+    boolean again = !attempt.isOurs() || attempt.attempts() + 1 < work.retry().attempts();
     log.warn(
         "outcome=failed cause={} again={} sender={} channel={} message={}",
         cause(failure),
@@ -241,7 +249,10 @@ public final class Spine {
         message.channel(),
         message.id());
     log.debug("message={}", message.id(), BareFailure.of(failure));
-    messages.markFailed(message.id(), again ? next : null);
+    if (attempt.isOurs()) {
+      Instant next = work.clock().instant().plus(work.retry().delayAfter(attempt.attempts()));
+      messages.markFailed(message.id(), again ? next : null);
+    }
     return new Receipt(message.id(), message.receivedAt(), false, new Outcome.Failed());
   }
 

@@ -17,6 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class MailboxLease {
 
+  /** The clocks of two nodes differ by less. */
+  private static final Duration DIFFERENCE = Duration.ofMinutes(1);
+
   private final JdbcClient jdbc;
   private final UUID holder = UUID.randomUUID();
 
@@ -24,7 +27,10 @@ class MailboxLease {
     this.jdbc = jdbc;
   }
 
-  /** Takes or prolongs it; false while another node has it. */
+  /**
+   * Takes or prolongs it; false while another node has it. A lease that would last longer than one
+   * does was taken by a clock that has been set back since, and is over.
+   */
   boolean hold(String mailbox, Instant now, Duration lease) {
     return jdbc.sql(
                 """
@@ -32,9 +38,14 @@ class MailboxLease {
                 values (?, ?, ?)
                 on conflict (mailbox) do update
                 set holder = excluded.holder, held_until = excluded.held_until
-                where held.holder = excluded.holder or held.held_until <= ?
+                where held.holder = excluded.holder or held.held_until <= ? or held.held_until > ?
                 """)
-            .params(mailbox, holder, Timestamp.from(now.plus(lease)), Timestamp.from(now))
+            .params(
+                mailbox,
+                holder,
+                Timestamp.from(now.plus(lease)),
+                Timestamp.from(now),
+                Timestamp.from(now.plus(lease).plus(DIFFERENCE)))
             .update()
         == 1;
   }

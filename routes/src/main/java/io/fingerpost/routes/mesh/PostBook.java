@@ -134,11 +134,12 @@ class PostBook {
             update fingerpost.mesh_sent set attempts = attempts + 1, next_attempt_at = ?
             where id in (
               select id from fingerpost.mesh_sent
-              where mailbox = ? and state = 'pending' and next_attempt_at <= ?
+              where mailbox = ? and state = 'pending'
+                and (next_attempt_at <= ? or next_attempt_at > ?)
               order by created_at limit 100 for update skip locked)
             returning id, recipient_mailbox, workflow, body, attempts
             """)
-        .params(Timestamp.from(nextTry), mailbox, Timestamp.from(now))
+        .params(Timestamp.from(nextTry), mailbox, Timestamp.from(now), Timestamp.from(nextTry))
         .query(
             (row, number) ->
                 new Letter(

@@ -33,12 +33,15 @@ public class MessageLog {
 
   private static final Set<String> OPEN = Set.of("received", "failed", "held");
 
+  /** A message that failed is tried again after so long at the latest. */
+  public static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
   private static final Refusal STORED_BEFORE =
       new Refusal(
           "MESSAGE_STORED_BEFORE",
           "message",
-          "The message this was edited from, or another edit of it, is stored. Change the record, or"
-              + " have the sender send a new message.");
+          "The message this was edited from, or another edit of it, is stored. Change the record,"
+              + " or have the sender send a new message.");
 
   private final JdbcClient jdbc;
   private final BytesEncryptor encryptor;
@@ -281,6 +284,8 @@ public class MessageLog {
 
   /**
    * Takes messages that are due, each for one node alone, and leases them until {@code leaseUntil}.
+   * One that would wait for longer than any wait there is was put off by a clock that has been set
+   * back since: it is due, too.
    */
   public List<LogEntry> takeDue(Instant now, Instant leaseUntil, int limit) {
     return jdbc.sql(
@@ -288,12 +293,17 @@ public class MessageLog {
             update fingerpost.message set next_attempt_at = ?
             where id in (
               select id from fingerpost.message
-              where state in ('received', 'failed') and next_attempt_at <= ?
+              where state in ('received', 'failed')
+                and (next_attempt_at <= ? or next_attempt_at > ?)
               order by received_at limit ? for update skip locked)
             returning
             """
                 + COLUMNS)
-        .params(Timestamp.from(leaseUntil), Timestamp.from(now), limit)
+        .params(
+            Timestamp.from(leaseUntil),
+            Timestamp.from(now),
+            Timestamp.from(leaseUntil.plus(LONGEST_WAIT)),
+            limit)
         .query(this::entry)
         .list();
   }

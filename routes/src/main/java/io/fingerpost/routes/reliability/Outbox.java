@@ -37,14 +37,18 @@ public class Outbox {
   /**
    * Takes entries that are due, each for one node alone, until {@code leaseUntil}. Of one person
    * and partner only the oldest is given: what a partner hears, it hears in order.
+   *
+   * @param farthest no entry waits until after that, by this clock: one that does was put off by a
+   *     clock that has been set back since, and is due
    */
-  public List<OutboxRow> take(Instant now, Instant leaseUntil, int limit) {
+  public List<OutboxRow> take(Instant now, Instant leaseUntil, Instant farthest, int limit) {
     return jdbc.sql(
             """
             update fingerpost.outbox set next_attempt_at = ?
             where id in (
               select due.id from fingerpost.outbox due
-              where due.state = 'pending' and due.next_attempt_at <= ?
+              where due.state = 'pending'
+                and (due.next_attempt_at <= ? or due.next_attempt_at > ?)
                 and not exists (
                   select 1 from fingerpost.outbox earlier
                   where earlier.state = 'pending' and earlier.subject = due.subject
@@ -53,7 +57,7 @@ public class Outbox {
               order by due.sequence limit ? for update skip locked)
             returning id, resource_type, resource_id, resource_version, created_at, attempts
             """)
-        .params(Timestamp.from(leaseUntil), Timestamp.from(now), limit)
+        .params(Timestamp.from(leaseUntil), Timestamp.from(now), Timestamp.from(farthest), limit)
         .query(
             (row, number) ->
                 new OutboxRow(

@@ -58,7 +58,8 @@ class Sharing {
     List<OutboxRow> due;
     do {
       Instant now = now();
-      due = outbox.take(now, now.plus(tries.settings().lease()), BATCH);
+      Instant leaseUntil = now.plus(tries.settings().lease());
+      due = outbox.take(now, leaseUntil, leaseUntil.plus(tries.settings().longestDelay()), BATCH);
       due.forEach(row -> Correlation.of(row.id(), () -> tell(row)));
     } while (!due.isEmpty());
   }

@@ -155,6 +155,19 @@ class MessageDeskTest {
         .isEqualTo(original);
   }
 
+  /** What has to wait, waits for its time; a clock set back would have it wait for longer. */
+  @Test
+  void hasWorkedOnWhatAClockHadPutOffThatWasSetBackSince() {
+    UUID waiting = received("M1", MORNING.plus(MessageLog.LONGEST_WAIT));
+    assertThat(log.takeDue(MORNING, MORNING.plusSeconds(30), 10)).isEmpty();
+
+    assertThat(log.takeDue(MORNING.minusSeconds(31), MORNING.minusSeconds(1), 10))
+        .singleElement()
+        .extracting(entry -> entry.message().id())
+        .isEqualTo(waiting);
+    assertThat(log.takeDue(MORNING.minusSeconds(30), MORNING, 10)).as("leased").isEmpty();
+  }
+
   @Test
   void hasTheEditedOneWorkedOnUnderTheSendersOwnId() {
     UUID edited = desk.edit(refused("M1"), MENDED, OPERATOR);

@@ -34,6 +34,12 @@ final class HospitalMessage {
 
   private static final int MAX_DELIMITERS_IN_SEGMENT = 2_000;
 
+  /**
+   * What parsing costs grows with the square of how often a field is divided: many such segments
+   * would keep us busy for long.
+   */
+  private static final int MAX_DIVISIONS = 20_000;
+
   private static final GenericModelClassFactory MODEL = new GenericModelClassFactory();
   private static final PipeParser PARSER = parser();
 
@@ -56,6 +62,7 @@ final class HospitalMessage {
     int from = 0;
     int read = 0;
     int headers = 0;
+    long divisions = 0;
     while (from < text.length()) {
       int to = from;
       while (to < text.length() && text.charAt(to) != '\r' && text.charAt(to) != '\n') {
@@ -69,7 +76,12 @@ final class HospitalMessage {
         if (++read > MAX_SEGMENTS) {
           throw malformed(name);
         }
-        message.segments.add(parse(parent, name, text.substring(from, to), delimiters));
+        String line = text.substring(from, to);
+        divisions += line.chars().filter(c -> divides((char) c, delimiters)).count();
+        if (divisions > MAX_DIVISIONS) {
+          throw malformed(name);
+        }
+        message.segments.add(parse(parent, name, line, delimiters));
       }
       from = to + 1;
     }
@@ -98,8 +110,11 @@ final class HospitalMessage {
   }
 
   private static boolean isDelimiter(char c, EncodingCharacters delimiters) {
-    return c == delimiters.getFieldSeparator()
-        || c == delimiters.getComponentSeparator()
+    return c == delimiters.getFieldSeparator() || divides(c, delimiters);
+  }
+
+  private static boolean divides(char c, EncodingCharacters delimiters) {
+    return c == delimiters.getComponentSeparator()
         || c == delimiters.getRepetitionSeparator()
         || c == delimiters.getSubcomponentSeparator();
   }

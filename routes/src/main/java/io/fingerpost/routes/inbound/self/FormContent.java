@@ -2,7 +2,6 @@ package io.fingerpost.routes.inbound.self;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -118,8 +117,8 @@ final class FormContent {
     try {
       String text = new String(body, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
       return parser.parseResource(QuestionnaireResponse.class, text);
-    } catch (DataFormatException | IllegalArgumentException unreadable) {
-      // Its text may quote the form.
+    } catch (RuntimeException unreadable) {
+      // A parser that falls over does so on what it was given. Its words may quote the form.
       throw malformed();
     }
   }
