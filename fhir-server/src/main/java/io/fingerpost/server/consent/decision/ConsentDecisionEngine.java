@@ -1,5 +1,6 @@
 package io.fingerpost.server.consent.decision;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,11 +42,12 @@ public final class ConsentDecisionEngine {
 
   private ShareDecision byConsent(ShareQuestion question, List<ConsentRecord> consents) {
     Inquiry inquiry = new Inquiry(question, dataHolder, Set.of());
-    List<Answer> answers =
-        consents.stream()
-            .filter(consent -> isInUse(consent.status()))
-            .flatMap(consent -> inquiry.of(consent).stream())
-            .toList();
+    List<Answer> answers = new ArrayList<>();
+    for (ConsentRecord consent : consents) {
+      if (isInUse(consent.status())) {
+        inquiry.of(consent).ifPresent(answers::add);
+      }
+    }
     return decisive(answers)
         .map(Answer::toDecision)
         .orElseGet(() -> new NearestMiss(question, dataHolder).among(consents));

@@ -1,5 +1,8 @@
 package io.fingerpost.server.consent.decision;
 
+import java.util.Comparator;
+import java.util.function.BinaryOperator;
+
 /**
  * Whether a provision speaks of what is asked. Where it cannot be told, a permit does not reach and
  * a deny does.
@@ -9,7 +12,9 @@ enum Fit {
   PERHAPS,
   YES;
 
+  private static final BinaryOperator<Fit> LOWER = BinaryOperator.minBy(Comparator.naturalOrder());
+
   Fit and(Fit other) {
-    return values()[Math.min(ordinal(), other.ordinal())];
+    return LOWER.apply(this, other);
   }
 }

@@ -1,6 +1,6 @@
 package io.fingerpost.server.consent.decision;
 
-import java.util.HashSet;
+import com.google.common.collect.Sets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,12 +30,10 @@ record Path(
     if (fit == Fit.NO) {
       return Optional.empty();
     }
-    Set<String> allLabels = new HashSet<>(labels);
-    allLabels.addAll(scope.content().labels());
     return Optional.of(
         new Path(
             specificity.narrowedBy(scope, question),
-            allLabels,
+            Sets.union(labels, scope.content().labels()),
             period.within(scope.period()),
             purposeNamed || scope.purposes().contains(question.purpose()),
             exact && fit == Fit.YES,
