@@ -1,12 +1,14 @@
 package io.fingerpost.server;
 
 import static io.fingerpost.server.Records.referenceTo;
+import static io.fingerpost.server.Wexcombe.HOSPITAL;
 import static io.fingerpost.server.Wexcombe.REGISTRY_FILE;
 import static io.fingerpost.server.Wexcombe.SCHEME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.fingerpost.profiles.consent.ConsentTerms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,27 @@ class CouncilFilesIT {
         .asString()
         .contains(",refused,MESSAGE_ID_REUSED,");
     only(person);
+  }
+
+  @Test
+  void restrictsSomebodyWhoWasKnownBefore() throws IOException {
+    put(FOLDER, reference + "a.csv", HEADERS + row(reference + "a", person, "", "no", "yes"));
+    assertThat(result(FOLDER, reference + "a")).hasSize(1);
+    Patient known = onlyPatient(person);
+    SCHEME.create(Records.consent(known, "Z9H01"));
+    assertThat(HOSPITAL.search(Patient.class, "_id=" + known.getIdElement().getIdPart()))
+        .hasSize(1);
+
+    put(FOLDER, reference + "b.csv", HEADERS + row(reference + "b", person, "", "yes", "yes"));
+    assertThat(result(FOLDER, reference + "b")).containsExactly("2," + reference + "b,accepted,,");
+    put(FOLDER, reference + "c.csv", HEADERS + row(reference + "c", person, "", "no", "yes"));
+    assertThat(result(FOLDER, reference + "c")).hasSize(1);
+
+    Patient restricted = onlyPatient(person);
+    assertThat(restricted.getMeta().getSecurity()).filteredOn(ConsentTerms.R::is).hasSize(1);
+    assertThat(restricted.getMeta().getVersionId()).as("labelled once").isEqualTo("2");
+    assertThat(SCHEME.search(Provenance.class, "target=" + referenceTo(restricted))).hasSize(1);
+    assertThat(HOSPITAL.search(Patient.class, "_id=" + known.getIdElement().getIdPart())).isEmpty();
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.fingerpost.routes.store.ReferralStore;
 import io.fingerpost.terminology.SystemUrl;
 import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
 
 /** Stores a new referral, once for each part of a message however often it is tried. */
 final class NewReferrals implements ContentKind<Referral> {
@@ -43,13 +45,33 @@ final class NewReferrals implements ContentKind<Referral> {
       // Tried again, the person's number leads to the record that is theirs now.
       throw new ResourceVersionConflictException("the person's records were merged meanwhile");
     }
+    known = labelled(known, referral.patient().getMeta().getSecurity());
     List<String> saved = store.save(transaction.of(part, referral, known));
+    if (known.patient() != null && known.relabelled() != null) {
+      newest.madeFrom(known.patient(), known.relabelled().getMeta().getVersionId());
+    }
     MessageTime said = referral.said();
     if (known.patient() == null && said != null) {
       // What is said of the person in messages written before this one is older than this.
       newest.begin(one(saved, "Patient/"), said.earliest());
     }
     return one(saved, "ServiceRequest/");
+  }
+
+  /** What protects a person protects them on the record there is. No label is ever taken off. */
+  private KnownParties labelled(KnownParties known, List<Coding> labels) {
+    if (known.patient() == null || labels.isEmpty()) {
+      return known;
+    }
+    Patient stored =
+        store.read(Patient.class, known.patient().substring("Patient/".length())).copy();
+    List<Coding> added =
+        labels.stream()
+            .filter(
+                label -> stored.getMeta().getSecurity(label.getSystem(), label.getCode()) == null)
+            .toList();
+    added.forEach(label -> stored.getMeta().addSecurity(label.copy()));
+    return added.isEmpty() ? known : known.relabelling(stored);
   }
 
   /**

@@ -101,14 +101,9 @@ final class PersonChanges implements ContentKind<PersonChange> {
     draft.create(provenance, "provenance");
     store.save(draft.bundle());
     if (!changed.equalsDeep(stored)) {
-      newest.made(person, next(stored.getMeta().getVersionId()));
+      newest.made(person, NewestMessage.following(stored.getMeta().getVersionId()));
     }
     return new Outcome.Stored(person);
-  }
-
-  /** The update was made on the condition that nobody else had made one. */
-  private static String next(String version) {
-    return String.valueOf(Long.parseLong(version) + 1);
   }
 
   /**

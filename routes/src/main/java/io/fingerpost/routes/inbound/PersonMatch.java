@@ -45,7 +45,8 @@ public final class PersonMatch {
         person(part, referral.patient()).orElse(null),
         requester(referral),
         ofScheme(),
-        wrongNumber);
+        wrongNumber,
+        null);
   }
 
   /**

@@ -84,6 +84,9 @@ public final class ReferralTransaction {
       Reference requested = draft.create(request, "request");
       Provenance provenance =
           MessageProvenance.of(message, requester, referral.referrer()).addTarget(requested);
+      if (known.relabelled() != null) {
+        provenance.addTarget(draft.update(known.relabelled()));
+      }
       provenance.addTarget(draft.create(task(requested, patient, requester, owner), "task"));
       Consent consent = referral.consent();
       if (consent != null) {

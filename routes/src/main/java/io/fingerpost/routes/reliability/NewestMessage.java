@@ -103,6 +103,21 @@ public class NewestMessage {
         .update();
   }
 
+  /**
+   * A message added to a record without saying what the newest one says: the version that came of
+   * it is a message's where the version before was.
+   */
+  public void madeFrom(String subject, String version) {
+    jdbc.sql("update fingerpost.newest_message set version = ? where subject = ? and version = ?")
+        .params(following(version), subject, version)
+        .update();
+  }
+
+  /** The version that an update makes which nobody else has forestalled. */
+  public static String following(String version) {
+    return String.valueOf(Long.parseLong(version) + 1);
+  }
+
   /** Whether it was a message that made this version of the record, and not somebody's hand. */
   public boolean madeVersion(String subject, String version) {
     return jdbc.sql("select true from fingerpost.newest_message where subject = ? and version = ?")

@@ -1,6 +1,6 @@
 package io.fingerpost.server.consent.decision;
 
-import com.google.common.collect.Sets;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,10 +30,12 @@ record Path(
     if (fit == Fit.NO) {
       return Optional.empty();
     }
+    Set<String> allLabels = new HashSet<>(labels);
+    allLabels.addAll(scope.content().labels());
     return Optional.of(
         new Path(
             specificity.narrowedBy(scope, question),
-            Sets.union(labels, scope.content().labels()),
+            allLabels,
             period.within(scope.period()),
             purposeNamed || scope.purposes().contains(question.purpose()),
             exact && fit == Fit.YES,
