@@ -53,7 +53,7 @@ public record Client(
   }
 
   /** Keys come over TLS, from a file, or from the machine itself. */
-  @AssertTrue
+  @AssertTrue(message = "keys come by https, from a file, or from this machine itself")
   boolean isKeysLocationSafe() {
     return keys == null
         || "file".equals(keys.getScheme())

@@ -1,6 +1,6 @@
 package io.fingerpost.server.access;
 
-/** The registry file cannot be used: where in it, and none of what it says there. */
+/** The registry file cannot be used: where in it, each place, and none of what it says there. */
 final class RegistryFault extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

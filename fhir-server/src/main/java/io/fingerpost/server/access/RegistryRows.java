@@ -4,13 +4,17 @@ import io.fingerpost.server.access.AccessSettings.Registered;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.CompositePropertySource;
@@ -20,6 +24,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.stereotype.Component;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads the registry file by the same rules as the program's start does, and puts what is good in
@@ -42,10 +48,9 @@ class RegistryRows {
   /** The clients by their names. A file without any is taken for one not yet written. */
   Map<String, Client> read(byte[] yaml) throws IOException {
     List<PropertySource<?>> sources = parsed(yaml);
-    Binder binder =
-        new Binder(
-            ConfigurationPropertySources.from(sources),
-            new PropertySourcesPlaceholdersResolver(environment));
+    Iterable<ConfigurationPropertySource> read = ConfigurationPropertySources.from(sources);
+    RegistryPlaces places = new RegistryPlaces(read);
+    Binder binder = new Binder(read, new PropertySourcesPlaceholdersResolver(environment));
     Registered rows;
     try {
       rows =
@@ -53,15 +58,38 @@ class RegistryRows {
               .bind("fingerpost", Registered.class)
               .orElseThrow(() -> new RegistryFault("fingerpost.partners"));
     } catch (BindException unbound) {
-      throw new RegistryFault(unbound.getName().toString(), unbound);
+      throw new RegistryFault(places.of(unbound.getName()), unbound);
     }
-    Set<ConstraintViolation<Registered>> faults = validator.validate(rows);
+    List<String> faults = faults(rows, places);
     if (!faults.isEmpty()) {
-      throw new RegistryFault(faults.iterator().next().getPropertyPath().toString());
+      throw new RegistryFault(String.join("; ", faults));
     }
     Map<String, Client> clients = byName(rows.partners());
     publish(sources);
     return clients;
+  }
+
+  /** All there are, in the order of the file: where, and what is wanted there. */
+  private List<String> faults(Registered rows, RegistryPlaces places) {
+    Map<ConfigurationPropertyName, String> faults = new TreeMap<>();
+    for (ConstraintViolation<Registered> fault : validator.validate(rows)) {
+      faults.putIfAbsent(name(fault.getPropertyPath().toString()), fault.getMessage());
+    }
+    Set<String> names = new HashSet<>();
+    for (int row = 0; row < rows.partners().size(); row++) {
+      String client = rows.partners().get(row).client();
+      if (client != null && !names.add(client)) {
+        faults.putIfAbsent(name("partners[" + row + "].client"), "stands there twice");
+      }
+    }
+    return faults.entrySet().stream()
+        .map(fault -> places.of(fault.getKey()) + ": " + fault.getValue())
+        .toList();
+  }
+
+  private static ConfigurationPropertyName name(String path) {
+    return ConfigurationPropertyName.adapt(
+        "fingerpost." + path.replace(".<list element>", ""), '.');
   }
 
   /** Before the file as it was at the start, and after what outranked that. */
@@ -81,6 +109,13 @@ class RegistryRows {
   private static List<PropertySource<?>> parsed(byte[] yaml) throws IOException {
     try {
       return new YamlPropertySourceLoader().load("registry", new ByteArrayResource(yaml));
+    } catch (MarkedYAMLException malformed) {
+      Mark mark = malformed.getProblemMark();
+      String place =
+          mark == null
+              ? ""
+              : "line %d column %d ".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+      throw new RegistryFault(place + "yaml", malformed);
     } catch (RuntimeException malformed) {
       throw new RegistryFault("yaml", malformed);
     }

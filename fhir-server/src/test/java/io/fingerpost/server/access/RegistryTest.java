@@ -1,10 +1,12 @@
 package io.fingerpost.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.mock.env.MockEnvironment;
@@ -59,8 +62,7 @@ class RegistryTest {
                 new AccessSettings.Keys(
                     Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
             List.of());
-    return new Registry(
-        settings, new RegistryRows(new MockEnvironment(), VALIDATORS.getValidator()), now);
+    return new Registry(settings, rows(), now);
   }
 
   private void write(String text) throws IOException {
@@ -155,6 +157,53 @@ class RegistryTest {
     write(HEAD + ROW.formatted("second", false));
     assertThat(registry.find("first")).isEmpty();
     assertThat(registry.health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void namesEveryFaultByItsLine() {
+    String text =
+        """
+        fingerpost:
+          partners:
+            - client: a
+              organisation: z9
+              kind: gp
+              roles: [partner]
+              scopes: [system/CarePlan.rs, secret]
+            - client: a
+              kind: gp
+              roles: [partner]
+        """;
+
+    assertThatThrownBy(() -> rows().read(text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(RegistryFault.class)
+        .hasMessageContaining("line 4 column 21 fingerpost.partners[0].organisation: must match")
+        .hasMessageContaining("line 7 column 36 fingerpost.partners[0].scopes[1]")
+        .hasMessageContaining("line 8 column 15 fingerpost.partners[1].client: stands there twice")
+        .hasMessageContaining(
+            "line 8 column 15 fingerpost.partners[1].organisation: must not be null")
+        .hasMessageNotContaining("z9")
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'fingerpost:\n  partners: [\"unclosed' | line 2 column",
+        "'fingerpost:\n  partners:\n    - client: a\n      roles: [lord]' | line 4 column 15"
+      })
+  void namesWhereItCannotBeReadAtAll(String text, String place) {
+    byte[] written = text.translateEscapes().getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> rows().read(written))
+        .isInstanceOf(RegistryFault.class)
+        .hasMessageStartingWith(place)
+        .hasMessageNotContaining("lord");
+  }
+
+  private static RegistryRows rows() {
+    return new RegistryRows(new MockEnvironment(), VALIDATORS.getValidator());
   }
 
   @Test
