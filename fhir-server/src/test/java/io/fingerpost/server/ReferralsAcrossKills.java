@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -24,13 +23,16 @@ import org.hl7.fhir.r4.model.ServiceRequest;
  */
 final class ReferralsAcrossKills implements PartAcrossKills, AutoCloseable {
 
-  private static final int REFERRALS = Integer.getInteger("kill.referrals", 60);
+  private static final int REFERRALS = Integer.getInteger("kill.referrals", 120);
   private static final int CONNECTIONS = 4;
 
   private final Program at;
   private final Random random;
   private final AtomicInteger acknowledged = new AtomicInteger();
-  private final AtomicBoolean mayGoOn = new AtomicBoolean(true);
+
+  /** Nothing new is sent once so many were acknowledged, for each kill is to find some left. */
+  private final AtomicInteger most = new AtomicInteger();
+
   private final ExecutorService senders = Executors.newFixedThreadPool(CONNECTIONS);
   private final List<Future<Void>> sending = new ArrayList<>();
 
@@ -54,7 +56,9 @@ final class ReferralsAcrossKills implements PartAcrossKills, AutoCloseable {
         messages.add(Hl7.referral(controlIds.get(i), people.get(i % people.size())));
       }
       sending.add(
-          senders.submit(new StubbornSender(at.mllpPort(), messages, acknowledged, mayGoOn::get)));
+          senders.submit(
+              new StubbornSender(
+                  at.mllpPort(), messages, acknowledged, () -> acknowledged.get() < most.get())));
     }
   }
 
@@ -63,9 +67,10 @@ final class ReferralsAcrossKills implements PartAcrossKills, AutoCloseable {
    * was sent when the program came up was sent already; nothing more is, until this is called.
    */
   void awaitTheMidst(int killsToCome) {
-    int left = REFERRALS - acknowledged.get();
-    int after = acknowledged.get() + random.nextInt(Math.max(1, left / (killsToCome + 1)));
-    mayGoOn.set(true);
+    int before = acknowledged.get();
+    int share = Math.max(1, (REFERRALS - before) / (killsToCome + 1));
+    int after = before + random.nextInt(share);
+    most.set(before + share);
     await()
         .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(1))
@@ -76,12 +81,12 @@ final class ReferralsAcrossKills implements PartAcrossKills, AutoCloseable {
   @Override
   public void down(int kill) {
     // They may send again at once what they had sent. The other parts' turn is before the rest.
-    mayGoOn.set(false);
+    most.set(0);
   }
 
   @Override
   public void end() throws Exception {
-    mayGoOn.set(true);
+    most.set(REFERRALS);
     for (Future<Void> sender : sending) {
       sender.get(5, TimeUnit.MINUTES);
     }

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 final class StubbornSender implements Callable<Void> {
 
-  private static final int AHEAD = 8;
+  private static final int AHEAD = 4;
 
   private final int port;
   private final Deque<String> waiting;
