@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +93,8 @@ class SpoiltAtTheDoorIT {
   @Test
   void isAcknowledgedToAHospital() throws IOException {
     for (int i = 0; i < TRIES; i++) {
-      byte[] message = withoutFrames(spoilt(Hl7.referral(Hl7.newControlId(), Person.next())));
+      byte[] message =
+          neverSent(() -> withoutFrames(spoilt(Hl7.referral(Hl7.newControlId(), Person.next()))));
       String answer = answer(message);
 
       assertThat(answer).as("%s, number %d", seed, i).matches("(?s)MSH\\|.*\rMSA\\|[AC][AER]\\|.*");
@@ -146,7 +148,7 @@ class SpoiltAtTheDoorIT {
 
   private void knock(ApiClient client, String path, String type, Door door) {
     for (int i = 0; i < TRIES; i++) {
-      byte[] message = spoilt(door.message(Person.next()));
+      byte[] message = neverSent(() -> spoilt(door.message(Person.next())));
       String id = UUID.randomUUID().toString();
       Answer answer =
           ApiClient.send(
@@ -183,6 +185,15 @@ class SpoiltAtTheDoorIT {
       connection.write(frame);
       return connection.receive();
     }
+  }
+
+  /** Cut down to a character or two, one message may be another again: its rows say nothing. */
+  private byte[] neverSent(Supplier<byte[]> messages) {
+    byte[] message = messages.get();
+    while (rows(message) > 0) {
+      message = messages.get();
+    }
+    return message;
   }
 
   private byte[] spoilt(String good) {
