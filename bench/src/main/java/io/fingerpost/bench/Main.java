@@ -6,6 +6,7 @@ import io.fingerpost.bench.demo.TrainCommand;
 import io.fingerpost.bench.extract.ExtractCommand;
 import io.fingerpost.bench.load.LoadCommand;
 import io.fingerpost.bench.replay.ReplayCommand;
+import io.fingerpost.bench.sample.CheckSenderCommand;
 import io.fingerpost.bench.token.TokenCommand;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Main {
   private static final Map<String, Command> COMMANDS =
       Map.of(
           "audit", new AuditCommand(),
+          "check-sender", new CheckSenderCommand(),
           "demo", new DemoCommand(),
           "extract", new ExtractCommand(),
           "load", new LoadCommand(),
@@ -33,7 +35,8 @@ final class Main {
     Command command = words.length == 0 ? null : COMMANDS.get(words[0]);
     if (command == null) {
       System.err.println(
-          "usage: token | demo | extract | replay | audit | load | train, with its options");
+          "usage: token | demo | extract | replay | check-sender | audit | load | train, with its"
+              + " options");
       return 2;
     }
     try {

@@ -135,6 +135,16 @@ class HospitalReferralIT {
   }
 
   @Test
+  void refusesAnotherMessageUnderTheSameControlIdWhateverElseIsWrongWithIt() throws IOException {
+    MllpConnection.answer(MLLP_PORT, Hl7.referral(controlId, person));
+    String unreadable = Hl7.referral(controlId, Person.next()).replace("|2.5.1|", "|9.1|");
+
+    String answer = MllpConnection.answer(MLLP_PORT, unreadable);
+
+    assertThat(answer).contains("MESSAGE_ID_REUSED").doesNotContain("VERSION_UNSUPPORTED");
+  }
+
+  @Test
   void rejectsAnUnknownSender() throws IOException {
     String answer =
         MllpConnection.answer(MLLP_PORT, Hl7.referral("NOBODY", "Z9H01", controlId, person));

@@ -97,11 +97,13 @@ class SpoiltAtTheDoorIT {
           neverSent(() -> withoutFrames(spoilt(Hl7.referral(Hl7.newControlId(), Person.next()))));
       String answer = answer(message);
 
-      assertThat(answer).as("%s, number %d", seed, i).matches("(?s)MSH\\|.*\rMSA\\|[AC][AER]\\|.*");
+      assertThat(answer)
+          .as("%s, number %d: %s", seed, i, answer)
+          .matches("(?s)MSH\\|.*\rMSA\\|[AC][AER]\\|.*");
       requireDiscretion(withoutTheSendersOwn(answer));
       assertThat(answer).doesNotContain("TEMPORARILY_FAILED");
       assertThat(rows(message))
-          .as("%s, number %d", seed, i)
+          .as("%s, number %d: %s", seed, i, answer)
           .isEqualTo(answer.contains("MESSAGE_ID_REUSED") ? 0 : 1);
     }
     requireNothingLeftOver();

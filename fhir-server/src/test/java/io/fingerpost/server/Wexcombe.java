@@ -132,6 +132,7 @@ final class Wexcombe {
             "")
         .hospital("hospital", "Z9H01", "ALDHELM", ALDHELM_PORT)
         .hospital("other-hospital", "Z9H02", "OSWALD", freePort())
+        .hospital("new-hospital", "Z9H04", "BERNARD", freePort())
         .hospitalByTls("edith", "Z9H03", "EDITH", EDITH_PORT, EDITH.fingerprint())
         .gp("gp", "Z91001", BRAMLEY_PORT)
         .client("form", "Z9F01", "self", "form", "TREAT", "\"system/$refer.c\"", "")

@@ -2,9 +2,12 @@ package io.fingerpost.routes;
 
 import ca.uhn.fhir.repository.IRepository;
 import io.fingerpost.routes.inbound.Contents;
+import io.fingerpost.routes.inbound.DryRun;
 import io.fingerpost.routes.inbound.HeldMessages;
 import io.fingerpost.routes.inbound.PersonMatch;
 import io.fingerpost.routes.inbound.RetrySettings;
+import io.fingerpost.routes.inbound.SampleReader;
+import io.fingerpost.routes.inbound.Samples;
 import io.fingerpost.routes.inbound.Spine;
 import io.fingerpost.routes.inbound.Translator;
 import io.fingerpost.routes.merging.Merging;
@@ -12,6 +15,7 @@ import io.fingerpost.routes.partners.PartnerRegistry;
 import io.fingerpost.routes.reliability.MatchDecisions;
 import io.fingerpost.routes.reliability.MessageLog;
 import io.fingerpost.routes.reliability.NewestMessage;
+import io.fingerpost.routes.reliability.SampleDesk;
 import io.fingerpost.routes.reliability.UnmappedCodeTable;
 import io.fingerpost.routes.reliability.UnmappedCodeTable.UnmappedCode;
 import io.fingerpost.routes.reliability.UnmappedCodes;
@@ -103,6 +107,21 @@ public class RoutesAutoConfiguration {
       HeldMessages held,
       Spine.Work work) {
     return new Spine(messages, translators, contents, held, work);
+  }
+
+  @Bean
+  SampleDesk sampleDesk(
+      PartnerRegistry partners,
+      List<SampleReader> readers,
+      List<Translator> translators,
+      DryRun.Means means) {
+    return new Samples(partners, readers, translators, means);
+  }
+
+  @Bean
+  DryRun.Means dryRunMeans(
+      Contents contents, MessageLog messages, ReferralStore store, Spine.Work work) {
+    return new DryRun.Means(contents, messages, store, work);
   }
 
   @Bean

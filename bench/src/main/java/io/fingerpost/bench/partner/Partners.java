@@ -1,6 +1,7 @@
 package io.fingerpost.bench.partner;
 
 import java.time.Clock;
+import java.util.Map;
 
 /** Everyone who talks to one server, each with a token of its own. */
 public final class Partners {
@@ -24,6 +25,19 @@ public final class Partners {
 
   public Tokens tokens() {
     return tokens;
+  }
+
+  /** Asks the operators' API, as this client. */
+  public Answer ask(String client, String path, String json) {
+    return http.send(
+        "POST",
+        server.base().resolve(path),
+        Map.of(
+            "Authorization",
+            "Bearer " + tokens.of(Tokens.Wanted.of(client)),
+            "Content-Type",
+            "application/json"),
+        json);
   }
 
   /** The FHIR API as this client sees it. */

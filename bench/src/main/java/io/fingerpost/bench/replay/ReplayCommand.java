@@ -11,9 +11,7 @@ import io.fingerpost.bench.partner.Answer;
 import io.fingerpost.bench.partner.DemoPartners;
 import io.fingerpost.bench.partner.Partners;
 import io.fingerpost.bench.partner.Server;
-import io.fingerpost.bench.partner.Tokens;
 import java.time.Clock;
-import java.util.Map;
 
 /** Puts back to work what failed, received or owed to a partner, and prints a line for each. */
 public final class ReplayCommand implements Command {
@@ -28,18 +26,7 @@ public final class ReplayCommand implements Command {
     ObjectNode which = which(arguments);
     String client = arguments.value("client").orElse(DemoPartners.OPERATOR);
     Partners partners = new Partners(Server.fromEnvironment(), Clock.systemUTC());
-    Answer answer =
-        partners
-            .http()
-            .send(
-                "POST",
-                partners.server().base().resolve("/console/api/replay"),
-                Map.of(
-                    "Authorization",
-                    "Bearer " + partners.tokens().of(Tokens.Wanted.of(client)),
-                    "Content-Type",
-                    "application/json"),
-                which.toString());
+    Answer answer = partners.ask(client, "/console/api/replay", which.toString());
     if (!answer.ok() || !answer.json().isArray()) {
       throw new CommandFailed("Nothing replayed: HTTP " + answer.status() + " " + answer.text());
     }

@@ -35,7 +35,8 @@ final class OperatorActs {
           "MESSAGE_READ", "R",
           "MESSAGE_EDITED", "C",
           "MESSAGE_DISCARDED", "U",
-          "MESSAGE_REPLAYED", "E");
+          "MESSAGE_REPLAYED", "E",
+          "MESSAGE_TRIED", "E");
 
   private final DecisionAudit audit;
   private final DaoRegistry daos;
@@ -46,7 +47,8 @@ final class OperatorActs {
   }
 
   /**
-   * @param act {@code MESSAGE_READ}, {@code _EDITED}, {@code _DISCARDED} or {@code _REPLAYED}
+   * @param act {@code MESSAGE_READ}, {@code _EDITED}, {@code _DISCARDED}, {@code _REPLAYED} or
+   *     {@code _TRIED}
    * @param client the operator's
    * @param organisation its ODS code
    * @param messages which: our id of one, or the words of what was asked for

@@ -93,9 +93,10 @@ public final class Spine {
     if (messages.keepRefused(message, refusal.refusal())) {
       return Correlation.of(message.id(), () -> told(message, refusal.refusal()));
     }
-    KeptMessage known = messages.find(sender, messageId).orElseThrow().message();
+    LogEntry known = messages.find(sender, messageId).orElseThrow();
+    Refusal told = known.hasBody(body) ? refusal.refusal() : reused().refusal();
     return new Receipt(
-        known.id(), known.receivedAt(), true, new Outcome.Refused(refusal.refusal()));
+        known.message().id(), known.message().receivedAt(), true, new Outcome.Refused(told));
   }
 
   /** Takes up a message again: after a restart, after a failure, or because an operator said so. */
@@ -289,7 +290,8 @@ public final class Spine {
             + " repeat one, send exactly what was sent before.");
   }
 
-  private static MessageRefused violated(UnprocessableEntityException invalid) {
+  /** What a sender is told when what its message became is not what the profiles allow. */
+  static MessageRefused violated(UnprocessableEntityException invalid) {
     if (invalid.getOperationOutcome() instanceof OperationOutcome outcome && outcome.hasIssue()) {
       OperationOutcome.OperationOutcomeIssueComponent issue = outcome.getIssueFirstRep();
       String location = issue.hasExpression() ? issue.getExpression().get(0).getValue() : "message";

@@ -5,6 +5,11 @@ public final class DeskRefused extends RuntimeException {
 
   /** The stable codes; documented in {@code docs/operating.md}. */
   public enum Code {
+    SENDER_UNKNOWN(400, "Name as sender a client that is in the registry, and not disabled."),
+    CHANNEL_UNCLEAR(
+        400,
+        "The sample looks like nothing a sender sends. Say by which channel it would come, with the"
+            + " name it has in the list of kept messages."),
     MESSAGE_NOT_KEPT(404, "There is no kept message with this id."),
     MESSAGE_STORED(409, "It is stored already, itself or as an edited one, and never again."),
     MESSAGE_IN_WORK(409, "It is being worked on; wait until it is settled or has failed."),

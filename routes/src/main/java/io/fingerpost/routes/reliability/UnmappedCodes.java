@@ -40,7 +40,17 @@ public class UnmappedCodes {
 
   private static final Logger log = LoggerFactory.getLogger(UnmappedCodes.class);
 
-  private record Noticed(String map, String system, String code) {}
+  /**
+   * A code that no map has.
+   *
+   * @param code empty where it may be a person's words rather than a code
+   */
+  public record Noticed(String map, String system, String code) {
+
+    Noticed withoutWords() {
+      return CODE.matcher(code).matches() ? this : new Noticed(map, system, "");
+    }
+  }
 
   private final UnmappedCodeTable table;
   private final MeterRegistry meters;
@@ -78,6 +88,18 @@ public class UnmappedCodes {
     } finally {
       ofMessage.remove();
     }
+  }
+
+  /** Does the work of a message that only pretends to come: what is noticed counts for nothing. */
+  public List<Noticed> noticedIn(Runnable work) {
+    List<Noticed> noticed = new ArrayList<>();
+    ofMessage.set(noticed);
+    try {
+      work.run();
+    } finally {
+      ofMessage.remove();
+    }
+    return noticed.stream().map(Noticed::withoutWords).distinct().toList();
   }
 
   private void count(String sender, Noticed code) {

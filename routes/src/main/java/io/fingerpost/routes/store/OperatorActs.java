@@ -30,7 +30,8 @@ public class OperatorActs {
     MESSAGE_READ,
     MESSAGE_EDITED,
     MESSAGE_DISCARDED,
-    MESSAGE_REPLAYED
+    MESSAGE_REPLAYED,
+    MESSAGE_TRIED
   }
 
   /**

@@ -26,6 +26,8 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What the routes ask of the FHIR store, through HAPI's own port: in process or over HTTP alike.
@@ -103,8 +105,23 @@ public final class ReferralStore {
     Optional<String> found =
         first(Organization.class, code.toIdentifier())
             .map(organization -> "Organization/" + organization.getIdElement().getIdPart());
-    found.ifPresent(reference -> organisations.put(code, reference));
+    found.ifPresent(reference -> remember(code, reference));
     return found;
+  }
+
+  /** What a transaction finds it may have made itself, and take back yet. */
+  private void remember(OdsCode code, String reference) {
+    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+      organisations.put(code, reference);
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            organisations.put(code, reference);
+          }
+        });
   }
 
   /**

@@ -65,7 +65,8 @@ public final class GpMessageOperation {
     }
   }
 
-  private Answer answer(Partner sender, byte[] body) {
+  /** As {@code sender} is answered to {@code body}, whichever intake takes it. */
+  Answer answer(Partner sender, byte[] body) {
     Receipt receipt;
     try {
       receipt = taken(sender, body);

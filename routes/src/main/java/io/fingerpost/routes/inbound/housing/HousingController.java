@@ -89,7 +89,13 @@ final class HousingController {
     }
   }
 
-  private ResponseEntity<Map<String, Object>> taken(Partner sender, String id, byte[] body) {
+  /** The same with another intake. */
+  HousingController with(Intake another) {
+    return new HousingController(partners, another, sent, settings);
+  }
+
+  /** As {@code sender} is answered to {@code body}, whichever intake takes it. */
+  ResponseEntity<Map<String, Object>> taken(Partner sender, String id, byte[] body) {
     Receipt receipt;
     try {
       receipt = intake.receive(sender.organisation(), id, body);

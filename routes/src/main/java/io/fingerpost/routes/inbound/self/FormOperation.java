@@ -75,7 +75,8 @@ public final class FormOperation {
     }
   }
 
-  private FormAnswer answer(String sender, byte[] body) {
+  /** As {@code sender} is answered to {@code body}, whichever intake takes it. */
+  FormAnswer answer(String sender, byte[] body) {
     Receipt receipt;
     try {
       receipt = taken(sender, body);

@@ -44,4 +44,22 @@ record CouncilSettings(
     @DefaultValue("10m") @NotNull Duration patience,
     @DefaultValue("90d") @NotNull Duration archiveRetention,
     @Nullable Path pgpSecretKeyFile,
-    @Nullable Path pgpPassphraseFile) {}
+    @Nullable Path pgpPassphraseFile) {
+
+  /** The same for a file whose rows nobody tries again. */
+  CouncilSettings withoutPatience() {
+    return new CouncilSettings(
+        folder,
+        spool,
+        poll,
+        stableFor,
+        workers,
+        maxFile,
+        maxText,
+        maxRowCharacters,
+        Duration.ZERO,
+        archiveRetention,
+        pgpSecretKeyFile,
+        pgpPassphraseFile);
+  }
+}
