@@ -1,6 +1,7 @@
 package io.fingerpost.bench;
 
 import io.fingerpost.bench.audit.AuditCommand;
+import io.fingerpost.bench.day.DayCommand;
 import io.fingerpost.bench.demo.DemoCommand;
 import io.fingerpost.bench.demo.TrainCommand;
 import io.fingerpost.bench.extract.ExtractCommand;
@@ -18,6 +19,7 @@ final class Main {
       Map.of(
           "audit", new AuditCommand(),
           "check-sender", new CheckSenderCommand(),
+          "day", new DayCommand(),
           "demo", new DemoCommand(),
           "extract", new ExtractCommand(),
           "load", new LoadCommand(),
@@ -35,7 +37,7 @@ final class Main {
     Command command = words.length == 0 ? null : COMMANDS.get(words[0]);
     if (command == null) {
       System.err.println(
-          "usage: token | demo | extract | replay | check-sender | audit | load | train, with its"
+          "usage: token | demo | extract | replay | check-sender | audit | load | day | train, with its"
               + " options");
       return 2;
     }

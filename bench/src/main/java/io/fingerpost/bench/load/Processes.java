@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The server's process and those of its PostgreSQL, as Linux counts their CPU time and memory. What
  * ended in between counts too, by way of its parent.
  */
-final class Processes {
+public final class Processes {
 
   /** USER_HZ, the same on every Linux since 2.6. */
   private static final long TICKS_PER_SECOND = 100;
@@ -22,12 +22,13 @@ final class Processes {
   private final Path database;
 
   /** CPU seconds since each was started, and memory now. */
-  record Used(double serverCpu, double databaseCpu, long serverMegabytes, long databaseMegabytes) {}
+  public record Used(
+      double serverCpu, double databaseCpu, long serverMegabytes, long databaseMegabytes) {}
 
   /**
    * @param database data directory of the PostgreSQL, in which its processes work
    */
-  Processes(OptionalLong server, Path database) {
+  public Processes(OptionalLong server, Path database) {
     this(Path.of("/proc"), server, database);
   }
 
@@ -37,7 +38,7 @@ final class Processes {
     this.database = database;
   }
 
-  Used now() {
+  public Used now() {
     List<Path> postgres = postgres();
     List<Path> own = server.stream().mapToObj(pid -> proc.resolve(Long.toString(pid))).toList();
     return new Used(

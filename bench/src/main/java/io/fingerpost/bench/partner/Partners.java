@@ -40,6 +40,15 @@ public final class Partners {
         json);
   }
 
+  /** Looks into the operators' API, as this client. */
+  public Answer look(String client, String path) {
+    return http.send(
+        "GET",
+        server.base().resolve(path),
+        Map.of("Authorization", "Bearer " + tokens.of(Tokens.Wanted.of(client))),
+        "");
+  }
+
   /** The FHIR API as this client sees it. */
   public FhirApi as(String client) {
     return new FhirApi(server, http, tokens, client);
