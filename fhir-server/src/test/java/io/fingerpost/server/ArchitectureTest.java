@@ -80,7 +80,7 @@ class ArchitectureTest {
             mayUse(ENFORCEMENT, DECISION, OVERRIDE, ACCESS, AUDIT, PROFILES, TERMINOLOGY),
             Planted.knowing(ENFORCEMENT + ".KnowsTheTables", OUTCOMES + ".OutcomeTables")),
         new Law(
-            mayUse(VISIBILITY, ENFORCEMENT, OVERRIDE, DECISION, ACCESS),
+            mayUse(VISIBILITY, ENFORCEMENT, OVERRIDE, DECISION, ACCESS, PROFILES),
             Planted.knowing(VISIBILITY + ".KnowsTheAudit", AUDIT + ".DecisionAudit")),
         new Law(
             mayUse(OVERRIDE, DECISION, ACCESS, AUDIT, PROFILES, TERMINOLOGY),

@@ -54,6 +54,14 @@ class KillIT {
             .scheme("scheme")
             .hospital("hospital", "Z9H01", "ALDHELM", hospitalPort)
             .gp("gp", "Z91001", Wexcombe.freePort())
+            .client(
+                "council",
+                "Z9C01",
+                "adult-social-care",
+                "partner",
+                "TREAT",
+                "system/CarePlan.rs",
+                "")
             .client("operator", "Z9S01", "scheme", "operator", "HOPERAT", VERIFIES, "");
     Program at = new Program(FOLDER.resolve("data"), registry, Wexcombe.freePort(), mllpPort);
     List<String> settings = new ArrayList<>(MailboxAcrossKills.settings(FOLDER, meshPort));
@@ -69,6 +77,7 @@ class KillIT {
         List.of(
             new HeldMessageAcrossKills(at),
             new MailboxAcrossKills(at, meshPort),
+            new CouncilFileAcrossKills(at),
             // The next part stands here, before the steps; the referrals at full speed come last.
             steps,
             new DatabaseFaults(at, program, steps.chosen().size() - 1),

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,7 +69,10 @@ class RegistryIT {
     await().until(() -> MllpConnection.answer(MLLP_PORT, message).contains("SENDER_UNKNOWN"));
 
     write(REGISTRY_FILE, before);
-    await().until(() -> Hl7.code(MllpConnection.answer(MLLP_PORT, message)).equals("AA"));
+    // It may be the first that is stored at all.
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> Hl7.code(MllpConnection.answer(MLLP_PORT, message)).equals("AA"));
   }
 
   @Test

@@ -23,8 +23,9 @@ import org.hl7.fhir.r4.model.Reference;
 
 /**
  * What of a Bundle decides whether it meets the profiles: everything but the wording of its texts,
- * which days its dates are, and the values of its identifiers, as long as these are plain. Two
- * Bundles of one shape are both valid or both not, so the second need not be checked.
+ * which days its dates are, the values of its identifiers, as long as these are plain, and the ids
+ * and versions the store gave. Two Bundles of one shape are both valid or both not, so the second
+ * need not be checked.
  *
  * <p>The rules that do look at such a value have their answer in the shape: a right NHS number, ODS
  * code or UPRN, a date to come, a period the right way round, to what precision a date is given. A
@@ -46,6 +47,10 @@ public final class Shape {
       "https://fingerpost.io/StructureDefinition/fingerpost-safe-contact";
   private static final Pattern UPRN = Pattern.compile("[0-9]{1,12}");
   private static final int LONGEST_PLAIN_TEXT = 100_000;
+
+  /** As the store gives them, with or without type and version. */
+  private static final Pattern STORED_ID =
+      Pattern.compile("([A-Z][A-Za-z]{0,63}/)?[0-9]{1,19}(/_history/[0-9]{1,19})?");
 
   private final StringBuilder key = new StringBuilder(4096);
   private final Map<String, Integer> entries = new HashMap<>();
@@ -110,6 +115,8 @@ public final class Shape {
       plain &= isPlain(value);
     } else if (POINTS_IN_TIME.contains(type) && part instanceof BaseDateTimeType time) {
       key.append(time.getPrecision()).append(time.getValue().getTime() > now);
+    } else if (type.equals("id") && STORED_ID.matcher(value).matches()) {
+      key.append('#');
     } else {
       key.append('=').append(value.length()).append(':').append(value);
     }

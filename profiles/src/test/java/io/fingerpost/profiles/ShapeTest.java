@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,6 +39,21 @@ class ShapeTest {
     patient.setBirthDateElement(new DateType("1960-07-08"));
     patient.getIdentifierFirstRep().setValue("9990000026");
     assertThat(Shape.of(other, NOW)).isEqualTo(Shape.of(bundle(), NOW)).isPresent();
+  }
+
+  @Test
+  void isTheSameForAnotherRecordInAnotherVersion() {
+    assertThat(stored("12", "1")).isEqualTo(stored("4711", "23")).isPresent();
+    assertThat(stored("12", "1"))
+        .isNotEqualTo(stored("by-hand", "1"))
+        .isNotEqualTo(Shape.of(bundle(), NOW));
+  }
+
+  private static Optional<String> stored(String id, String version) {
+    Bundle changed = bundle();
+    patient(changed).setId(id);
+    patient(changed).getMeta().setVersionId(version).setLastUpdated(new Date(0));
+    return Shape.of(changed, NOW);
   }
 
   /** Each breaks or may break a rule, so none may pass for the bundle that was proven. */

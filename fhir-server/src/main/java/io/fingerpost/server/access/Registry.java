@@ -1,5 +1,9 @@
 package io.fingerpost.server.access;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +22,24 @@ class Registry implements HealthIndicator {
 
   private final LatestOf<Map<String, Client>> clients;
 
+  /**
+   * @throws RegistryFault when the file cannot be used: nothing starts on half a registry
+   */
   Registry(AccessSettings settings, RegistryRows rows, Clock clock) {
     this.clients =
         new LatestOf<>(
-            "registry",
-            settings.access().registry(),
-            rows::read,
-            clock,
-            RegistryRows.byName(settings.partners()));
+            "registry", settings.access().registry(), rows::read, clock, first(settings, rows));
+  }
+
+  private static Map<String, Client> first(AccessSettings settings, RegistryRows rows) {
+    Path file = settings.access().registry();
+    try {
+      return Files.exists(file)
+          ? rows.read(Files.readAllBytes(file))
+          : RegistryRows.byName(settings.partners());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** A client that may come in now. */

@@ -27,15 +27,35 @@ final class RegistryPlaces {
    * begins which lacks it.
    */
   String of(ConfigurationPropertyName name) {
+    return nearest(name)
+        .map(
+            found ->
+                "line %d column %d %s".formatted(found.getLine() + 1, found.getColumn() + 1, name))
+        .orElseGet(name::toString);
+  }
+
+  /** A number by which names come in the order of the file. */
+  long positionOf(ConfigurationPropertyName name) {
+    return nearest(name)
+        .map(found -> ((long) found.getLine() << 32) + found.getColumn())
+        .orElse(-1L);
+  }
+
+  /** All that stands in it. */
+  Stream<ConfigurationPropertyName> names() {
+    return sources.stream()
+        .filter(IterableConfigurationPropertySource.class::isInstance)
+        .flatMap(source -> ((IterableConfigurationPropertySource) source).stream());
+  }
+
+  private Optional<Location> nearest(ConfigurationPropertyName name) {
     for (ConfigurationPropertyName asked = name; !asked.isEmpty(); asked = asked.getParent()) {
       Optional<Location> found = begin(asked);
       if (found.isPresent()) {
-        int line = found.get().getLine() + 1;
-        int column = found.get().getColumn() + 1;
-        return "line " + line + " column " + column + " " + name;
+        return found;
       }
     }
-    return name.toString();
+    return Optional.empty();
   }
 
   private Optional<Location> begin(ConfigurationPropertyName asked) {

@@ -4,13 +4,16 @@ import io.fingerpost.server.access.AccessSettings.Registered;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -39,10 +42,12 @@ class RegistryRows {
 
   private final ConfigurableEnvironment environment;
   private final Validator validator;
+  private final RegistryRecords records;
 
-  RegistryRows(ConfigurableEnvironment environment, Validator validator) {
+  RegistryRows(ConfigurableEnvironment environment, Validator validator, RegistryRecords records) {
     this.environment = environment;
     this.validator = validator;
+    this.records = records;
   }
 
   /** The clients by their names. A file without any is taken for one not yet written. */
@@ -51,30 +56,33 @@ class RegistryRows {
     Iterable<ConfigurationPropertySource> read = ConfigurationPropertySources.from(sources);
     RegistryPlaces places = new RegistryPlaces(read);
     Binder binder = new Binder(read, new PropertySourcesPlaceholdersResolver(environment));
+    ReadKeys keys = new ReadKeys();
     Registered rows;
     try {
       rows =
           binder
-              .bind("fingerpost", Registered.class)
+              .bind(RegistryRecords.PREFIX, Bindable.of(Registered.class), keys)
               .orElseThrow(() -> new RegistryFault("fingerpost.partners"));
     } catch (BindException unbound) {
       throw new RegistryFault(places.of(unbound.getName()), unbound);
     }
-    List<String> faults = faults(rows, places);
+    Map<ConfigurationPropertyName, String> faults = new TreeMap<>(faults(rows));
+    otherFaults(binder, places, keys).forEach(faults::putIfAbsent);
     if (!faults.isEmpty()) {
-      throw new RegistryFault(String.join("; ", faults));
+      throw new RegistryFault(
+          faults.entrySet().stream()
+              .sorted(Comparator.comparing(fault -> places.positionOf(fault.getKey())))
+              .map(fault -> places.of(fault.getKey()) + ": " + fault.getValue())
+              .collect(Collectors.joining("; ")));
     }
     Map<String, Client> clients = byName(rows.partners());
     publish(sources);
     return clients;
   }
 
-  /** All there are, in the order of the file: where, and what is wanted there. */
-  private List<String> faults(Registered rows, RegistryPlaces places) {
-    Map<ConfigurationPropertyName, String> faults = new TreeMap<>();
-    for (ConstraintViolation<Registered> fault : validator.validate(rows)) {
-      faults.putIfAbsent(name(fault.getPropertyPath().toString()), fault.getMessage());
-    }
+  /** Where, and what is wanted there. */
+  private Map<ConfigurationPropertyName, String> faults(Registered rows) {
+    Map<ConfigurationPropertyName, String> faults = invalid(rows);
     Set<String> names = new HashSet<>();
     for (int row = 0; row < rows.partners().size(); row++) {
       String client = rows.partners().get(row).client();
@@ -82,14 +90,43 @@ class RegistryRows {
         faults.putIfAbsent(name("partners[" + row + "].client"), "stands there twice");
       }
     }
-    return faults.entrySet().stream()
-        .map(fault -> places.of(fault.getKey()) + ": " + fault.getValue())
-        .toList();
+    return faults;
+  }
+
+  /** What other parts of the program find wrong in their keys, and what is nobody's key. */
+  private Map<ConfigurationPropertyName, String> otherFaults(
+      Binder binder, RegistryPlaces places, ReadKeys keys) {
+    Map<ConfigurationPropertyName, String> faults = new TreeMap<>();
+    List<Class<?>> others = records.others();
+    for (Class<?> type : others) {
+      try {
+        binder
+            .bind(RegistryRecords.PREFIX, Bindable.of(type), keys)
+            .ifBound(read -> faults.putAll(invalid(read)));
+      } catch (BindException unbound) {
+        return Map.of(unbound.getName(), "cannot be read");
+      }
+    }
+    // A program that is but a part of Fingerpost does not know the other's keys. Misspelt ones may
+    // be
+    // those that were to keep somebody out.
+    if (!others.isEmpty()) {
+      keys.unreadOf(places).forEach(name -> faults.put(name, "is no key of the registry"));
+    }
+    return faults;
+  }
+
+  private <T> Map<ConfigurationPropertyName, String> invalid(T read) {
+    Map<ConfigurationPropertyName, String> faults = new TreeMap<>();
+    for (ConstraintViolation<T> fault : validator.validate(read)) {
+      faults.putIfAbsent(name(fault.getPropertyPath().toString()), fault.getMessage());
+    }
+    return faults;
   }
 
   private static ConfigurationPropertyName name(String path) {
     return ConfigurationPropertyName.adapt(
-        "fingerpost." + path.replace(".<list element>", ""), '.');
+        RegistryRecords.PREFIX + "." + path.replaceAll("\\.<(list element|map value)>", ""), '.');
   }
 
   /** Before the file as it was at the start, and after what outranked that. */

@@ -3,6 +3,8 @@ package io.fingerpost.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fingerpost.routes.partners.PartnerSettings;
+import io.fingerpost.routes.partners.PartnerSettings.Scheme;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
@@ -19,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.mock.env.MockEnvironment;
 
 class RegistryTest {
@@ -203,7 +208,61 @@ class RegistryTest {
   }
 
   private static RegistryRows rows() {
-    return new RegistryRows(new MockEnvironment(), VALIDATORS.getValidator());
+    return rows(new StaticListableBeanFactory());
+  }
+
+  private static RegistryRows rows(ListableBeanFactory parts) {
+    return new RegistryRows(
+        new MockEnvironment(), VALIDATORS.getValidator(), new RegistryRecords(parts));
+  }
+
+  /** A misspelt {@code certificates} would let everybody in. */
+  @Test
+  void namesWhatNobodyReadsAndWhatTheRoutesCannotUse() {
+    StaticListableBeanFactory routes = new StaticListableBeanFactory();
+    routes.addBean("settings", new PartnerSettings(new Scheme("Z9S01", "Wexcombe"), List.of()));
+    String text =
+        """
+        fingerpost:
+          access: {token-lifetime: PT1M}
+          scheme: {organisation: Z9S01, name: Wexcombe Connect, telephone: "01632 960000"}
+          partners:
+            - client: a
+              organisation: Z9H01
+              name: A
+              kind: hospital
+              roles: [partner]
+              certficates: ["00"]
+              hl7v2: {sending-application: A, sending-facility: B, adress: "secret:2575"}
+            - client: b
+              organisation: Z9C01
+              kind: adult-social-care
+              roles: [partner]
+              files: {delimiter: x, codes: {need: ""}, sftp: {host: h, user: u, known-hosts: /k}}
+        """;
+
+    assertThatThrownBy(() -> rows(routes).read(text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(RegistryFault.class)
+        .hasMessageContaining("line 3 column 68 fingerpost.scheme.telephone: is no key")
+        .hasMessageContaining("line 10 column 21 fingerpost.partners[0].certficates[0]: is no key")
+        .hasMessageContaining("line 11 column 68 fingerpost.partners[0].hl7v2.adress: is no key")
+        .hasMessageContaining("line 12 column 15 fingerpost.partners[1].name: must not be blank")
+        .hasMessageContaining(
+            "line 16 column 26 fingerpost.partners[1].files.delimiter: must match")
+        .hasMessageContaining(
+            "line 16 column 43 fingerpost.partners[1].files.codes[need]: must not")
+        .hasMessageContaining("fingerpost.partners[1].files.sftp.proven: name a private-key")
+        .hasMessageNotContaining("access")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void tellsWhoeverStartsItWhatToMend() {
+    FailureAnalysis analysis =
+        new RegistryFaultAnalyzer()
+            .analyze(new IllegalStateException(new RegistryFault("line 1: a; line 2: b")));
+
+    assertThat(analysis.getDescription()).endsWith("\n    line 1: a\n    line 2: b");
   }
 
   @Test

@@ -1,10 +1,9 @@
 package io.fingerpost.routes.store;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.repository.IRepository;
 import ca.uhn.fhir.rest.param.NumberParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
-import ca.uhn.fhir.util.FhirTerser;
+import io.fingerpost.profiles.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +54,6 @@ public final class PersonStore {
 
   /** No more than the store puts on one page. */
   private static final int PAGE = 200;
-
-  private static final FhirTerser TERSER = FhirContext.forR4Cached().newTerser();
 
   private final IRepository repository;
 
@@ -112,7 +109,7 @@ public final class PersonStore {
 
   /** Makes everything in a record that leads to one person lead to another. */
   public static void repoint(Resource record, String from, String to) {
-    for (Reference reference : TERSER.getAllPopulatedChildElementsOfType(record, Reference.class)) {
+    for (Reference reference : References.in(record)) {
       if (from.equals(plain(reference))) {
         reference.setReference(to);
       }
@@ -121,9 +118,7 @@ public final class PersonStore {
 
   /** What a record leads to, {@code <Type>/<id>} each. */
   public static List<String> references(Resource record) {
-    return TERSER.getAllPopulatedChildElementsOfType(record, Reference.class).stream()
-        .map(PersonStore::plain)
-        .toList();
+    return References.in(record).stream().map(PersonStore::plain).toList();
   }
 
   private static String plain(Reference reference) {

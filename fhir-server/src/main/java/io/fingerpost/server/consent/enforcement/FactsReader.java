@@ -1,8 +1,6 @@
 package io.fingerpost.server.consent.enforcement;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.util.FhirTerser;
-import ca.uhn.fhir.util.ResourceReferenceInfo;
+import io.fingerpost.profiles.References;
 import io.fingerpost.profiles.consent.SentBy;
 import io.fingerpost.server.consent.decision.ResourceFacts;
 import io.fingerpost.server.consent.decision.ResourceFacts.Origin;
@@ -19,6 +17,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from a resource what the rules of consent ask about it. */
 final class FactsReader {
-  private static final FhirTerser TERSER = FhirContext.forR4Cached().newTerser();
-
   private final Organisations organisations;
   private final String scheme;
 
@@ -64,8 +61,8 @@ final class FactsReader {
 
   private static Set<String> referencesIn(Resource resource) {
     Set<String> references = new HashSet<>();
-    for (ResourceReferenceInfo found : TERSER.getAllResourceReferences(resource)) {
-      IIdType id = found.getResourceReference().getReferenceElement();
+    for (Reference found : References.in(resource)) {
+      IIdType id = found.getReferenceElement();
       if (id.hasResourceType() && id.hasIdPart()) {
         references.add(id.toUnqualifiedVersionless().getValue());
       }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The routes between a council's folders, here and on an SFTP server. */
 class CouncilRouteTest {
@@ -181,6 +183,50 @@ class CouncilRouteTest {
     }
   }
 
+  /** And everything it carries is encrypted and signed. */
+  @ParameterizedTest
+  @EnumSource(SftpHost.Gone.class)
+  void goesOnWithAFileWhoseServerWentAwayInItsMidst(SftpHost.Gone when) throws Exception {
+    PgpMade scheme = PgpMade.key();
+    PgpMade council = PgpMade.key();
+    Path files = folder.resolve("server");
+    try (SftpHost host = new SftpHost(files)) {
+      Path base = files.resolve("referrals");
+      Files.createDirectories(base.resolve("inbox"));
+      List<Path> ofCouncil = List.of(council.writePublic(folder.resolve("council.asc")));
+      serve(
+          sftp(host, host.writeKnownHosts(folder.resolve("known_hosts")), ofCouncil),
+          WexcombeCouncil.settings(
+              folder,
+              scheme.writeSecret(folder.resolve("scheme.asc")),
+              Files.writeString(folder.resolve("passphrase"), PgpMade.passphrase())));
+      host.goAway(when);
+      byte[] rows = manyRows(3_000).getBytes(StandardCharsets.UTF_8);
+
+      put(base, "many.csv.pgp", PgpMade.Sealing.well(scheme, council).inLayers(0).seal(rows));
+
+      await().atMost(LONG).until(host::isGone);
+      assertThat(base.resolve("outbox/many.result.csv")).doesNotExist();
+      host.startAgain();
+      await().atMost(LONG).until(() -> Files.exists(base.resolve("outbox/many.result.csv")));
+      assertThat(Files.readAllLines(base.resolve("outbox/many.result.csv")))
+          .hasSize(3_001)
+          .filteredOn(line -> line.endsWith(",accepted,,"))
+          .hasSize(3_000);
+      assertThat(store.stored).hasSize(3_000);
+      awaitFiles(base, "working");
+      await().atMost(LONG).until(() -> files(base, "archive").size() == 1);
+    }
+  }
+
+  private static String manyRows(int rows) {
+    StringBuilder text = new StringBuilder("reference,person_id,family_name,consent\n");
+    for (int row = 0; row < rows; row++) {
+      text.append("WX-").append(row).append(",4").append(row).append(",Tolliver,yes\n");
+    }
+    return text.toString();
+  }
+
   @Test
   void doesNotSpeakToAServerWithAnotherKey() throws Exception {
     Path files = folder.resolve("server");
@@ -197,6 +243,10 @@ class CouncilRouteTest {
   }
 
   private FileSettings sftp(SftpHost host, Path knownHosts) throws IOException {
+    return sftp(host, knownHosts, List.of());
+  }
+
+  private FileSettings sftp(SftpHost host, Path knownHosts, List<Path> pgpKeys) throws IOException {
     return new FileSettings(
         null,
         new Sftp(
@@ -212,7 +262,7 @@ class CouncilRouteTest {
         "yyyy-MM-dd",
         Map.of(),
         Map.of(),
-        List.of());
+        pgpKeys);
   }
 
   private Path serveFolder(String name) throws Exception {
@@ -231,7 +281,10 @@ class CouncilRouteTest {
   }
 
   private void serve(FileSettings files) throws Exception {
-    CouncilSettings settings = WexcombeCouncil.settings(folder);
+    serve(files, WexcombeCouncil.settings(folder));
+  }
+
+  private void serve(FileSettings files, CouncilSettings settings) throws Exception {
     CouncilFolder council = CouncilFolder.of("demo-council", "Z9C01", files, settings);
     council.make();
     Clock clock = Clock.systemUTC();
@@ -241,7 +294,7 @@ class CouncilRouteTest {
             council,
             new CouncilReception(store, store, settings, workers, clock),
             settings,
-            PgpKeys.read(settings, List.of()),
+            PgpKeys.read(settings, files.pgpKeys()),
             new CouncilRoute.Turns(turn(clock), turn(clock), clock)));
     context.start();
     camel = context;
@@ -263,7 +316,11 @@ class CouncilRouteTest {
 
   /** As a careful sender puts it: whole at once. */
   private static void put(Path base, String name, String text) throws IOException {
-    Path written = Files.writeString(base.resolve("inbox/.being-written"), text);
+    put(base, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void put(Path base, String name, byte[] content) throws IOException {
+    Path written = Files.write(base.resolve("inbox/.being-written"), content);
     Files.move(written, base.resolve("inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 

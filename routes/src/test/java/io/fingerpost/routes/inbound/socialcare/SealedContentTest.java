@@ -43,22 +43,9 @@ class SealedContentTest {
   @BeforeEach
   void writeKeys() throws IOException {
     Path passphrase = Files.writeString(folder.resolve("passphrase"), PgpMade.passphrase());
-    CouncilSettings usual =
-        WexcombeCouncil.settings(folder, SCHEME.writeSecret(folder.resolve("scheme.asc")));
     settings =
-        new CouncilSettings(
-            usual.folder(),
-            usual.spool(),
-            usual.poll(),
-            usual.stableFor(),
-            usual.workers(),
-            usual.maxFile(),
-            usual.maxText(),
-            usual.maxRowCharacters(),
-            usual.patience(),
-            usual.archiveRetention(),
-            usual.pgpSecretKeyFile(),
-            passphrase);
+        WexcombeCouncil.settings(
+            folder, SCHEME.writeSecret(folder.resolve("scheme.asc")), passphrase);
     ofCouncil = List.of(COUNCIL.writePublic(folder.resolve("council.asc")));
   }
 

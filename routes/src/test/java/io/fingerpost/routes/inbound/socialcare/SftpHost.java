@@ -15,7 +15,11 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A council's SFTP server, made up: one user, by key, in one folder. */
 final class SftpHost implements AutoCloseable {
@@ -24,6 +28,7 @@ final class SftpHost implements AutoCloseable {
   private final KeyPair own = rsa();
   private final KeyPair user = rsa();
   private SshServer server;
+  private volatile @Nullable Gone going;
 
   SftpHost(Path files) {
     this.files = files;
@@ -39,9 +44,11 @@ final class SftpHost implements AutoCloseable {
       started.setPublickeyAuthenticator(
           (name, key, session) ->
               name.equals("fingerpost") && KeyUtils.compareKeys(key, user.getPublic()));
-      started.setSubsystemFactories(
-          Collections.singletonList(new SftpSubsystemFactory.Builder().build()));
-      started.setFileSystemFactory(new VirtualFileSystemFactory(Files.createDirectories(files)));
+      SftpSubsystemFactory files = new SftpSubsystemFactory.Builder().build();
+      files.addSftpEventListener(new GoesAway());
+      started.setSubsystemFactories(Collections.singletonList(files));
+      started.setFileSystemFactory(
+          new VirtualFileSystemFactory(Files.createDirectories(this.files)));
       started.start();
       return started;
     } catch (IOException e) {
@@ -51,6 +58,59 @@ final class SftpHost implements AutoCloseable {
 
   int port() {
     return server.getPort();
+  }
+
+  /** When it goes away, once: after so many bytes of a file were read, or written. */
+  enum Gone {
+    WHILE_READ,
+    WHILE_WRITTEN
+  }
+
+  /** Waits until it is gone, with every connection, in the midst of a file. */
+  void goAway(Gone when) {
+    going = when;
+  }
+
+  boolean isGone() {
+    return !server.isOpen();
+  }
+
+  /** Cuts every connection from within: a listener's thread is one that stopping waits for. */
+  private final class GoesAway implements SftpEventListener {
+
+    @Override
+    public void reading(
+        ServerSession session,
+        String handle,
+        FileHandle file,
+        long offset,
+        byte[] data,
+        int from,
+        int length)
+        throws IOException {
+      goIf(Gone.WHILE_READ, offset);
+    }
+
+    @Override
+    public void writing(
+        ServerSession session,
+        String handle,
+        FileHandle file,
+        long offset,
+        byte[] data,
+        int from,
+        int length)
+        throws IOException {
+      goIf(Gone.WHILE_WRITTEN, offset);
+    }
+
+    private void goIf(Gone when, long offset) throws IOException {
+      if (going == when && offset > 0) {
+        going = null;
+        server.close(true);
+        throw new IOException("gone");
+      }
+    }
   }
 
   /** Gone, with every connection. */

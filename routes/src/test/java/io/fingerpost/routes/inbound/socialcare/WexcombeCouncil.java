@@ -38,6 +38,11 @@ final class WexcombeCouncil {
   }
 
   static CouncilSettings settings(Path folder, @Nullable Path secretKey) {
+    return settings(folder, secretKey, null);
+  }
+
+  static CouncilSettings settings(
+      Path folder, @Nullable Path secretKey, @Nullable Path passphrase) {
     return new CouncilSettings(
         folder.resolve("socialcare"),
         folder.resolve("spool"),
@@ -50,7 +55,7 @@ final class WexcombeCouncil {
         Duration.ofSeconds(2),
         Duration.ofDays(90),
         secretKey,
-        null);
+        passphrase);
   }
 
   static KeptMessage kept(String messageId, byte[] body) {

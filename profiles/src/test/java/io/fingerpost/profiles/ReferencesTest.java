@@ -1,4 +1,4 @@
-package io.fingerpost.server.consent.visibility;
+package io.fingerpost.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MaskedReferencesTest {
+class ReferencesTest {
 
   private static final FhirTerser TERSER = FhirContext.forR4Cached().newTerser();
 
   @ParameterizedTest
   @MethodSource
   void findsEveryReferenceHapiFindsAndWhatIsContained(Resource record, int references) {
-    assertThat(MaskedReferences.referencesIn(record))
+    assertThat(References.in(record))
         .hasSize(references)
         .extracting(Reference::getReference)
         .containsAll(
