@@ -6,6 +6,7 @@ import static io.fingerpost.server.Wexcombe.MESH;
 import static io.fingerpost.server.Wexcombe.SCHEME;
 import static io.fingerpost.server.Wexcombe.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ca.uhn.fhir.context.FhirContext;
@@ -13,6 +14,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.fingerpost.server.MeshSandbox.Sent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +60,17 @@ class MeshIT {
   @AfterEach
   void behave() {
     MESH.behave();
+  }
+
+  @Test
+  void isReachedWithOurCertificateAlone() {
+    HttpClient nobody =
+        HttpClient.newBuilder().sslContext(Wexcombe.AUTHORITY.contextOf(null)).build();
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + Wexcombe.MESH_PORT)).build();
+
+    assertThatThrownBy(() -> nobody.send(question, BodyHandlers.discarding()))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
@@ -339,7 +356,9 @@ class MeshIT {
   @Test
   void isLookedIntoByOneNodeAtATime(@Autowired HikariDataSource database) throws Exception {
     Map<String, Object> settings =
-        new LinkedHashMap<>(Wexcombe.Setting.mesh(Wexcombe.DATA, Wexcombe.MESH_PORT));
+        new LinkedHashMap<>(
+            Wexcombe.Setting.mesh(Wexcombe.DATA, "https://localhost:" + Wexcombe.MESH_PORT));
+    settings.putAll(Wexcombe.Setting.certificates());
     RoutesProcess.routesAlone(settings);
     ConfigurableApplicationContext other = RoutesProcess.run(settings, database);
     try {

@@ -12,10 +12,12 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.fingerpost.server.tls.Authority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,14 +78,34 @@ final class MeshSandbox implements ResponseDefinitionTransformerV2 {
   private final List<String> fetched = new CopyOnWriteArrayList<>();
   private final List<Mischief> mischiefs = new ArrayList<>();
 
-  private MeshSandbox(int port) {
-    this.server =
-        new WireMockServer(
-            WireMockConfiguration.options().port(port).gzipDisabled(true).extensions(this));
+  private MeshSandbox(WireMockConfiguration options) {
+    this.server = new WireMockServer(options.gzipDisabled(true).extensions(this));
   }
 
   static MeshSandbox on(int port) {
-    MeshSandbox sandbox = new MeshSandbox(port);
+    return started(new MeshSandbox(WireMockConfiguration.options().port(port)));
+  }
+
+  /** By TLS, and only for whoever shows a certificate of the authority. */
+  static MeshSandbox byTls(int port, Authority authority, Path folder) {
+    Path own = authority.issue("localhost").writeKeyStore(folder.resolve("mesh.p12"), PASSWORD);
+    Path trusted = authority.writeTrustStore(folder.resolve("mesh-trust.p12"), PASSWORD);
+    return started(
+        new MeshSandbox(
+            WireMockConfiguration.options()
+                .httpDisabled(true)
+                .httpsPort(port)
+                .keystoreType("PKCS12")
+                .keystorePath(own.toString())
+                .keystorePassword(PASSWORD)
+                .keyManagerPassword(PASSWORD)
+                .trustStoreType("PKCS12")
+                .trustStorePath(trusted.toString())
+                .trustStorePassword(PASSWORD)
+                .needClientAuth(true)));
+  }
+
+  private static MeshSandbox started(MeshSandbox sandbox) {
     sandbox.server.start();
     sandbox.server.stubFor(any(anyUrl()).willReturn(aResponse()));
     return sandbox;

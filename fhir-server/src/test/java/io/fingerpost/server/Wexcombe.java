@@ -54,7 +54,6 @@ final class Wexcombe {
   /** MESH, where the scheme has a mailbox; a surgery's is {@code X26} and its code. */
   static final int MESH_PORT = freePort();
 
-  static final MeshSandbox MESH = MeshSandbox.on(MESH_PORT);
   static final String MAILBOX = "X26WEX1";
   static final String WORKFLOW = "WEX_REFERRAL";
 
@@ -74,6 +73,8 @@ final class Wexcombe {
           + " \"system/$housing-referral.cr\", \"system/$refer.c\"";
 
   private static final Registry REGISTRY = registry();
+
+  static final MeshSandbox MESH = MeshSandbox.byTls(MESH_PORT, AUTHORITY, TLS);
 
   static final ApiClient SCHEME = client("scheme");
   static final ApiClient HOSPITAL = client("hospital");
@@ -227,7 +228,7 @@ final class Wexcombe {
       settings.put("fingerpost.mllp.port", MLLP_PORT);
       settings.put("server.port", HTTP_PORT);
       settings.putAll(tls());
-      settings.putAll(mesh(DATA, MESH_PORT));
+      settings.putAll(mesh(DATA, "https://localhost:" + MESH_PORT));
       sources.addFirst(new MapPropertySource("wexcombe", settings));
       try {
         new YamlPropertySourceLoader()
@@ -239,12 +240,12 @@ final class Wexcombe {
     }
 
     /** Also for a program of its own. */
-    static Map<String, Object> mesh(Path folder, int port) {
+    static Map<String, Object> mesh(Path folder, String url) {
       try {
         Files.createDirectories(folder);
         return Map.of(
             "fingerpost.mesh.url",
-            "http://localhost:" + port,
+            url,
             "fingerpost.mesh.shared-key-file",
             Files.writeString(folder.resolve("mesh.key"), MeshSandbox.SHARED_KEY + "\n").toString(),
             "fingerpost.mesh.mailboxes[0].id",
@@ -265,20 +266,32 @@ final class Wexcombe {
     }
 
     private static Map<String, Object> tls() {
-      Path folder = TLS;
       Issued own = AUTHORITY.issue("localhost");
-      String authority = AUTHORITY.writeCertificate(folder.resolve("authority.pem")).toString();
+      own.writeCertificate(TLS.resolve("own.pem"));
+      own.writeKey(TLS.resolve("own.key"));
+      AUTHORITY.writeCertificate(TLS.resolve("authority.pem"));
+      Map<String, Object> settings = new HashMap<>(certificates());
+      settings.putAll(ports());
+      return settings;
+    }
+
+    /** The same for another program. */
+    static Map<String, Object> certificates() {
       return Map.of(
           "fingerpost.tls.reload",
           "200ms",
           "fingerpost.tls.certificate",
-          own.writeCertificate(folder.resolve("own.pem")).toString(),
+          TLS.resolve("own.pem").toString(),
           "fingerpost.tls.key",
-          own.writeKey(folder.resolve("own.key")).toString(),
+          TLS.resolve("own.key").toString(),
           "fingerpost.tls.trust",
-          authority,
+          TLS.resolve("authority.pem").toString(),
           "fingerpost.tls.partner-trust",
-          authority,
+          TLS.resolve("authority.pem").toString());
+    }
+
+    private static Map<String, Object> ports() {
+      return Map.of(
           "fingerpost.https.port",
           HTTPS_PORT,
           "fingerpost.mllp.tls.port",

@@ -1,6 +1,7 @@
 package io.fingerpost.server.tls;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,6 +64,19 @@ public final class Authority {
       return write(file, pem(certificate));
     }
 
+    /** Certificate and key together, as PKCS#12. */
+    public Path writeKeyStore(Path file, String password) {
+      return stored(
+          file,
+          password,
+          store ->
+              store.setKeyEntry(
+                  "own",
+                  keys.getPrivate(),
+                  password.toCharArray(),
+                  new Certificate[] {certificate}));
+    }
+
     public Path writeKey(Path file) {
       return write(file, pem(pkcs8(keys)));
     }
@@ -107,6 +122,32 @@ public final class Authority {
 
   public Path writeCertificate(Path file) {
     return self.writeCertificate(file);
+  }
+
+  /** This authority as one that is trusted, as PKCS#12. */
+  public Path writeTrustStore(Path file, String password) {
+    return stored(
+        file, password, store -> store.setCertificateEntry("authority", self.certificate()));
+  }
+
+  /** What is put into a key store. */
+  private interface Entry {
+    void into(KeyStore store) throws GeneralSecurityException;
+  }
+
+  private static Path stored(Path file, String password, Entry entry) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      entry.into(store);
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      try (OutputStream out = Files.newOutputStream(file)) {
+        store.store(out, password.toCharArray());
+      }
+      return file;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** How somebody sees the world who trusts this authority and shows that certificate, if any. */
