@@ -31,7 +31,8 @@ final class MailboxAcrossKills implements PartAcrossKills {
 
   /** A program that waits long for MESH's answer: until it is killed. */
   static List<String> settings(Path folder, int meshPort) {
-    Map<String, Object> patient = new HashMap<>(Wexcombe.Setting.mesh(folder, "http://localhost:" + meshPort));
+    Map<String, Object> patient =
+        new HashMap<>(Wexcombe.Setting.mesh(folder, "http://localhost:" + meshPort));
     patient.put("fingerpost.mesh.pace.answer", "15s");
     patient.put("fingerpost.mesh.pace.lease", "16s");
     return patient.entrySet().stream()
