@@ -18,7 +18,7 @@ import org.hl7.fhir.r4.model.ServiceRequest;
 final class CouncilFileAcrossKills implements PartAcrossKills {
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
-  private static final int ROWS = 120;
+  private static final int ROWS = 60;
   private static final String HEADERS =
       "reference,person_id,nhs_number,family_name,given_name,birth_date,accessibility,restricted,"
           + "consent\n";

@@ -201,7 +201,7 @@ class CouncilRouteTest {
               scheme.writeSecret(folder.resolve("scheme.asc")),
               Files.writeString(folder.resolve("passphrase"), PgpMade.passphrase())));
       host.goAway(when);
-      byte[] rows = manyRows(3_000).getBytes(StandardCharsets.UTF_8);
+      byte[] rows = manyRows(1_600).getBytes(StandardCharsets.UTF_8);
 
       put(base, "many.csv.pgp", PgpMade.Sealing.well(scheme, council).inLayers(0).seal(rows));
 
@@ -210,10 +210,10 @@ class CouncilRouteTest {
       host.startAgain();
       await().atMost(LONG).until(() -> Files.exists(base.resolve("outbox/many.result.csv")));
       assertThat(Files.readAllLines(base.resolve("outbox/many.result.csv")))
-          .hasSize(3_001)
+          .hasSize(1_601)
           .filteredOn(line -> line.endsWith(",accepted,,"))
-          .hasSize(3_000);
-      assertThat(store.stored).hasSize(3_000);
+          .hasSize(1_600);
+      assertThat(store.stored).hasSize(1_600);
       awaitFiles(base, "working");
       await().atMost(LONG).until(() -> files(base, "archive").size() == 1);
     }
