@@ -60,6 +60,9 @@ public final class StrictJson {
       return read;
     } catch (JsonProcessingException malformed) {
       throw malformed(place(malformed.getLocation()));
+    } catch (ArithmeticException | NumberFormatException beyond) {
+      // Few digits, and an exponent that no number has.
+      throw malformed("A number is too large or too small.");
     }
   }
 

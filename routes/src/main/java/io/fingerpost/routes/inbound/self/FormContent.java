@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -175,7 +177,12 @@ final class FormContent {
     checks.each("postcode", POSTCODE, "Send a postcode of the United Kingdom.");
     checks.that(
         "birth-date",
-        text -> !LocalDate.parse(text).isAfter(today),
+        text -> day(text).isPresent(),
+        Code.FIELD_INVALID,
+        "Send the day as 1958-11-02.");
+    checks.that(
+        "birth-date",
+        text -> day(text).filter(day -> day.isAfter(today)).isEmpty(),
         Code.FIELD_INVALID,
         "It has not come yet.");
     checks.that(
@@ -199,6 +206,15 @@ final class FormContent {
         "why",
         !answers.has("needs") && !checks.isFaulty("needs"),
         "Say what would help, or choose it.");
+  }
+
+  /** HAPI's parser takes a date of blanks. */
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException none) {
+      return Optional.empty();
+    }
   }
 
   /** 0000000000 and its like have right check digits, and would make one person of many. */
