@@ -113,9 +113,17 @@ final class WireText {
       }
       while (parser.nextToken() != null) {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
+          requireWhole(parser.getText());
           note(jsonPlace(parser), parser.getText());
         }
       }
+    }
+  }
+
+  /** An escape can write half of a character, which nothing can keep. */
+  private static void requireWhole(String text) {
+    if (text.codePoints().anyMatch(point -> point >= 0xd800 && point <= 0xdfff)) {
+      throw malformed();
     }
   }
 
