@@ -37,7 +37,7 @@ final class Books {
       JsonNode page = page(next);
       page.path("messages").forEach(it -> states.merge(it.path("state").asText(), 1L, Long::sum));
       next = page.path("next").asText("");
-    } while (!next.isEmpty() && !next.equals("null"));
+    } while (!next.isEmpty());
     return states;
   }
 

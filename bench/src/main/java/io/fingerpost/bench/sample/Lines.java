@@ -34,7 +34,7 @@ final class Lines {
   }
 
   private static void append(StringBuilder lines, String before, JsonNode text, String after) {
-    if (!text.asText("").isEmpty() && !text.isNull()) {
+    if (!text.asText("").isEmpty()) {
       lines.append(before).append(text.asText()).append(after);
     }
   }

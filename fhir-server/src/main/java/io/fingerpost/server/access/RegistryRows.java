@@ -107,9 +107,8 @@ class RegistryRows {
         return Map.of(unbound.getName(), "cannot be read");
       }
     }
-    // A program that is but a part of Fingerpost does not know the other's keys. Misspelt ones may
-    // be
-    // those that were to keep somebody out.
+    // A program that is but a part of Fingerpost does not know the other's keys.
+    // A misspelt one may be what was to keep somebody out.
     if (!others.isEmpty()) {
       keys.unreadOf(places).forEach(name -> faults.put(name, "is no key of the registry"));
     }
